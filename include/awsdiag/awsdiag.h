@@ -1,0 +1,119 @@
+/* libawsdiag: YAML descriptions of AWS architectures to annotated diagrams.
+ *
+ * The simple call:
+ *
+ *     struct awsdiag *diagram = awsdiag_open("cloudhub.yaml", NULL);
+ *     if (awsdiag_save(diagram, "cloudhub.svg", NULL) != AWSDIAG_OK)
+ *         fputs(awsdiag_report(diagram, AWSDIAG_REPORT_TEXT), stderr);
+ *     awsdiag_close(diagram);
+ *
+ * A diagram is used by one thread at a time, and because the layout engine runs in a forked child, programs with several
+ * threads should draw from a process of their own. The library prints nothing, opens no network connection, changes no locale and
+ * never ends the process, except when memory is gone (awsdiag_on_no_memory).
+ *
+ * Strings given out belong to the diagram and live until awsdiag_close unless another owner is named.
+ */
+#ifndef AWSDIAG_AWSDIAG_H
+#define AWSDIAG_AWSDIAG_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined _WIN32 || !defined __GNUC__
+#define AWSDIAG_API
+#else
+#define AWSDIAG_API __attribute__((visibility("default")))
+#endif
+
+#define AWSDIAG_VERSION "0.1.0"
+
+/* What came of a call; also the exit codes of the program. The worst of all diagnostics so far. */
+enum awsdiag_status {
+    AWSDIAG_OK = 0,
+    AWSDIAG_INPUT = 1,    /* the input has errors; nothing was written */
+    AWSDIAG_USAGE = 2,    /* an option or a name is not known */
+    AWSDIAG_IO = 3,       /* a file cannot be read or written */
+    AWSDIAG_LIMIT = 4,    /* a limit of size, memory or time */
+    AWSDIAG_INTERNAL = 5, /* a fault of awsdiag itself */
+};
+
+struct awsdiag;
+
+/* Zero in every field is the default. Strings are copied. */
+struct awsdiag_input {
+    const char *const *templates;  /* directories with parts of one's own; NULL behind the last */
+    int warnings_are_errors;
+    size_t max_bytes;              /* a file: 4 MiB */
+    size_t max_nodes, max_edges;   /* 20,000 and 50,000 */
+    double max_seconds;            /* for the layout of one file: 30 */
+    size_t max_memory;             /* bytes for one file: 1 GiB */
+};
+
+struct awsdiag_drawing {
+    const char *format;    /* NULL: from the name of the output, else "svg" */
+    const char *lang;      /* "en", "ja"; NULL: the scenario's own, else "en" */
+    const char *theme;     /* NULL: the scenario's own, else "light" */
+    double scale;          /* of raster formats: 1 */
+    int no_icons;          /* draw monogram tiles in place of icons */
+    const char *id_prefix; /* put before every id of the SVG */
+};
+
+/* Read and check a scenario; "-" is standard input. Never NULL: what is wrong is in the report. The caller closes it. */
+AWSDIAG_API struct awsdiag *awsdiag_open(const char *path, const struct awsdiag_input *input);
+
+/* The same from memory; `name` stands for the file in messages, and parts are looked for beside it. */
+AWSDIAG_API struct awsdiag *awsdiag_open_memory(const char *name, const void *bytes, size_t size,
+                                                const struct awsdiag_input *input);
+AWSDIAG_API void awsdiag_close(struct awsdiag *diagram); /* accepts NULL */
+
+/* The worst outcome so far. */
+AWSDIAG_API enum awsdiag_status awsdiag_status(const struct awsdiag *diagram);
+
+/* Draw to memory: `*bytes` belongs to the diagram until its next drawing. */
+AWSDIAG_API enum awsdiag_status awsdiag_draw(struct awsdiag *diagram, const struct awsdiag_drawing *drawing,
+                                             const void **bytes, size_t *size);
+
+/* Draw to a file ("-": standard output), written beside and renamed: on failure the earlier file is as it was. */
+AWSDIAG_API enum awsdiag_status awsdiag_save(struct awsdiag *diagram, const char *path,
+                                             const struct awsdiag_drawing *drawing);
+
+/* The data after one stage as stable text: "tree", "model", "notes", "graph", "layout" or "scene". */
+AWSDIAG_API enum awsdiag_status awsdiag_dump(struct awsdiag *diagram, const char *stage,
+                                             const struct awsdiag_drawing *drawing, const char **text);
+
+/* All diagnostics so far, sorted by position. */
+enum awsdiag_report { AWSDIAG_REPORT_TEXT, AWSDIAG_REPORT_COLOUR };
+AWSDIAG_API const char *awsdiag_report(struct awsdiag *diagram, enum awsdiag_report form);
+
+/* Numbers of errors and warnings so far. */
+AWSDIAG_API size_t awsdiag_errors(const struct awsdiag *diagram);
+AWSDIAG_API size_t awsdiag_warnings(const struct awsdiag *diagram);
+
+/* The `i`th file that was read (scenario, parts of one's own), or NULL behind the last: what the picture depends on. */
+AWSDIAG_API const char *awsdiag_dependency(const struct awsdiag *diagram, size_t i);
+
+/* Tables: the `i`th row, or 0 behind the last. */
+struct awsdiag_format {
+    const char *name, *extension, *mime, *about;
+};
+AWSDIAG_API int awsdiag_format(size_t i, struct awsdiag_format *row);
+AWSDIAG_API const char *awsdiag_theme(size_t i); /* NULL behind the last */
+AWSDIAG_API const char *awsdiag_lang(size_t i);  /* NULL behind the last */
+
+/* Version of the program, of the icons and the font in it, a line each. */
+AWSDIAG_API const char *awsdiag_about(void);
+
+/* Notices of what is carried inside: icons, font. */
+AWSDIAG_API const char *awsdiag_licenses(void);
+
+/* Called when memory is gone, before the process ends with 4; must not return. */
+AWSDIAG_API void awsdiag_on_no_memory(void (*hook)(size_t wanted));
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

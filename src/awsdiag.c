@@ -1,0 +1,297 @@
+/* The pipeline and the public API. The way of the data is `open_source` and `draw`; everything else here is bookkeeping. */
+#include "awsdiag/awsdiag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/out.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "check/notes.h"
+#include "layout/choose.h"
+#include "layout/measure.h"
+#include "model/model.h"
+#include "read/load.h"
+#include "read/template.h"
+#include "read/yaml.h"
+#include "scene/compose.h"
+#include "write/write.h"
+
+struct awsdiag {
+    struct arena *arena; /* everything but the strings below */
+    struct sources sources;
+    struct diags diags;
+    struct template_paths paths;
+    struct load_limits load_limits;
+    struct place_limits place_limits;
+    const char *name;
+    struct tree *tree;     /* as written */
+    struct tree *expanded; /* without parts */
+    struct model *model;
+    struct shown_notes notes;
+    struct layout *layout; /* NULL until asked for; the same in all languages */
+    struct str graphs;
+    struct str bytes, report, dump;
+};
+
+/* --- the line ----------------------------------------------------------------------------------------------------------- */
+
+static void open_source(struct awsdiag *d, struct source *source) {
+    if (!source)
+        return;
+    d->tree = yaml_read(source, d->arena, &yaml_default_limits, &d->diags);
+    if (d->tree)
+        d->expanded = template_expand(d->tree, &d->paths, d->arena, &d->diags);
+    if (d->expanded)
+        d->model = load_model(d->expanded, &catalog_builtin, &d->load_limits, d->arena, &d->diags);
+    if (d->model)
+        d->notes = notes_match(d->model, &d->diags);
+}
+
+static const struct layout *lay_out(struct awsdiag *d) {
+    if (!d->layout)
+        d->layout = layout_choose(d->model, &d->place_limits, NULL, d->arena, &d->diags);
+    return d->layout;
+}
+
+static int draw(struct awsdiag *d, const struct compose_options *look, const struct format *format,
+                const struct write_options *options) {
+    struct scene *scene = compose_scene(d->model, lay_out(d), &d->notes, look, d->arena);
+    str_clear(&d->bytes);
+    return format->write(scene, options, &d->bytes, &d->diags);
+}
+
+/* --- opening and closing -------------------------------------------------------------------------------------------------- */
+
+static const char *const *copy_list(struct arena *arena, const char *const *list) {
+    size_t n = 0;
+    while (list && list[n])
+        n++;
+    const char **copy = arena_array(arena, n + 1, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = arena_copy(arena, list[i], strlen(list[i]));
+    return copy;
+}
+
+static struct awsdiag *open_empty(const char *name, const struct awsdiag_input *input) {
+    static const struct awsdiag_input defaults = {0};
+    input = input ? input : &defaults;
+    struct arena *arena = arena_new();
+    struct awsdiag *d = arena_alloc(arena, sizeof *d);
+    size_t memory = input->max_memory ? input->max_memory : (size_t)1 << 30;
+    arena_limit(arena, memory);
+    d->arena = arena;
+    d->name = arena_copy(arena, name, strlen(name));
+    d->sources = (struct sources){.arena = arena, .limit = input->max_bytes ? input->max_bytes : (size_t)4 << 20};
+    d->diags = diags_new(arena);
+    d->diags.warnings_are_errors = input->warnings_are_errors != 0;
+    d->paths = (struct template_paths){.sources = &d->sources, .directories = copy_list(arena, input->templates)};
+    d->load_limits = load_default_limits;
+    if (input->max_nodes)
+        d->load_limits.nodes = input->max_nodes;
+    if (input->max_edges)
+        d->load_limits.edges = input->max_edges;
+    d->place_limits = (struct place_limits){.seconds = input->max_seconds, .memory = memory};
+    d->graphs = d->bytes = d->report = d->dump = STR_EMPTY;
+    return d;
+}
+
+struct awsdiag *awsdiag_open(const char *path, const struct awsdiag_input *input) {
+    struct awsdiag *d = open_empty(strcmp(path, "-") == 0 ? "<stdin>" : path, input);
+    open_source(d, source_open(&d->sources, path, NULL, &d->diags));
+    return d;
+}
+
+struct awsdiag *awsdiag_open_memory(const char *name, const void *bytes, size_t size, const struct awsdiag_input *input) {
+    struct awsdiag *d = open_empty(name, input);
+    open_source(d, source_memory(&d->sources, name, bytes, size, &d->diags));
+    return d;
+}
+
+void awsdiag_close(struct awsdiag *d) {
+    if (!d)
+        return;
+    str_free(&d->graphs);
+    str_free(&d->bytes);
+    str_free(&d->report);
+    str_free(&d->dump);
+    arena_free(d->arena);
+}
+
+enum awsdiag_status awsdiag_status(const struct awsdiag *d) { return (enum awsdiag_status)diags_outcome(&d->diags); }
+
+/* --- drawing ---------------------------------------------------------------------------------------------------------------- */
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The names in `drawing` to rows; what is unknown is a fault of the caller, and reported as such. */
+static bool resolve(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path, struct compose_options *look,
+                    const struct format **format, struct write_options *options) {
+    const char *name = drawing->format, *theme = drawing->theme ? drawing->theme : d->model->theme;
+    *format = name ? format_find(name) : path && strcmp(path, "-") != 0 ? format_of_path(path) : format_find("svg");
+    *options = (struct write_options){.scale = drawing->scale, .id_prefix = drawing->id_prefix};
+    *look = (struct compose_options){.lang = d->model->lang, .theme = theme_find(theme), .name = base_name(d->name),
+                                     .no_icons = drawing->no_icons != 0};
+    int lang = drawing->lang ? LANGS : (int)d->model->lang;
+    for (int i = 0; drawing->lang && i < LANGS; i++)
+        if (strcmp(lang_codes[i], drawing->lang) == 0)
+            lang = i;
+    look->lang = (enum lang)lang;
+    if (!*format)
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "no format is known for `%s`", name ? name : path);
+    if (!look->theme)
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "there is no theme `%s`", theme);
+    if (lang == LANGS)
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "there is no language `%s`", drawing->lang);
+    return *format && look->theme && lang != LANGS;
+}
+
+static bool draw_to_bytes(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path) {
+    static const struct awsdiag_drawing defaults = {0};
+    struct compose_options look;
+    struct write_options options;
+    const struct format *format;
+    if (diags_failed(&d->diags) || !d->model || !resolve(d, drawing ? drawing : &defaults, path, &look, &format, &options))
+        return false;
+    return draw(d, &look, format, &options) == 0 && !diags_failed(&d->diags);
+}
+
+enum awsdiag_status awsdiag_draw(struct awsdiag *d, const struct awsdiag_drawing *drawing, const void **bytes, size_t *size) {
+    bool drawn = draw_to_bytes(d, drawing, NULL);
+    *bytes = drawn ? d->bytes.at : NULL;
+    *size = drawn ? d->bytes.n : 0;
+    return awsdiag_status(d);
+}
+
+enum awsdiag_status awsdiag_save(struct awsdiag *d, const char *path, const struct awsdiag_drawing *drawing) {
+    if (draw_to_bytes(d, drawing, path))
+        out_save(path, d->bytes.at, d->bytes.n, &d->diags);
+    return awsdiag_status(d);
+}
+
+/* --- dumps ------------------------------------------------------------------------------------------------------------------- */
+
+static void dump_tree(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
+    (void)drawing;
+    if (d->expanded)
+        tree_dump(d->expanded, &d->dump);
+}
+
+static void dump_model(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
+    (void)drawing;
+    if (d->model)
+        model_dump(d->model, &d->dump);
+}
+
+static void dump_notes(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
+    (void)drawing;
+    for (size_t i = 0; i < d->notes.n; i++) {
+        const struct shown_note *shown = &d->notes.at[i];
+        str_printf(&d->dump, "%d %s %s", shown->number, note_kind_names[shown->kind], shown->note ? shown->note->id : "(own)");
+        for (size_t k = 0; k < shown->on_count; k++)
+            str_printf(&d->dump, " %s", shown->on[k]->path);
+        for (size_t k = 0; k < shown->edge_count; k++)
+            str_printf(&d->dump, " %s", shown->edges[k]->id);
+        str_putc(&d->dump, '\n');
+    }
+}
+
+static void dump_graph(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
+    (void)drawing;
+    if (d->model)
+        layout_choose(d->model, &d->place_limits, &d->graphs, d->arena, &d->diags);
+    str_put(&d->dump, d->graphs.at);
+}
+
+static void dump_layout(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
+    (void)drawing;
+    if (d->model)
+        layout_dump(d->model, lay_out(d), &d->dump);
+}
+
+static void dump_scene(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
+    struct compose_options look;
+    struct write_options options;
+    const struct format *format;
+    if (d->model && resolve(d, drawing, NULL, &look, &format, &options))
+        scene_dump(compose_scene(d->model, lay_out(d), &d->notes, &look, d->arena), &d->dump);
+}
+
+static const struct stage {
+    const char *name;
+    bool needs_sound_input;
+    void (*dump)(struct awsdiag *d, const struct awsdiag_drawing *drawing);
+} stages[] = {
+    {"tree", false, dump_tree},   {"model", false, dump_model},  {"notes", true, dump_notes},
+    {"graph", true, dump_graph},  {"layout", true, dump_layout}, {"scene", true, dump_scene},
+};
+
+enum awsdiag_status awsdiag_dump(struct awsdiag *d, const char *name, const struct awsdiag_drawing *drawing, const char **text) {
+    static const struct awsdiag_drawing defaults = {0};
+    const struct stage *stage = NULL;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (strcmp(stages[i].name, name) == 0)
+            stage = &stages[i];
+    str_clear(&d->dump);
+    if (!stage)
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "there is no stage `%s`", name);
+    else if (!stage->needs_sound_input || !diags_failed(&d->diags))
+        stage->dump(d, drawing ? drawing : &defaults);
+    *text = d->dump.at;
+    return awsdiag_status(d);
+}
+
+/* --- reports and tables -------------------------------------------------------------------------------------------------------- */
+
+const char *awsdiag_report(struct awsdiag *d, enum awsdiag_report form) {
+    diags_sort(&d->diags);
+    str_clear(&d->report);
+    diags_print(&d->diags, &d->report, form == AWSDIAG_REPORT_COLOUR);
+    return d->report.at;
+}
+
+size_t awsdiag_errors(const struct awsdiag *d) { return diags_count(&d->diags, SEVERITY_ERROR); }
+size_t awsdiag_warnings(const struct awsdiag *d) { return diags_count(&d->diags, SEVERITY_WARNING); }
+
+const char *awsdiag_dependency(const struct awsdiag *d, size_t i) {
+    for (size_t k = 0; k < d->sources.n; k++)
+        if (!d->sources.at[k]->builtin && i-- == 0)
+            return d->sources.at[k]->name;
+    return NULL;
+}
+
+int awsdiag_format(size_t i, struct awsdiag_format *row) {
+    if (i >= format_count)
+        return 0;
+    *row = (struct awsdiag_format){formats[i].name, formats[i].extension, formats[i].mime, formats[i].about};
+    return 1;
+}
+
+const char *awsdiag_theme(size_t i) { return i < theme_count ? themes[i].name : NULL; }
+const char *awsdiag_lang(size_t i) { return i < LANGS ? lang_codes[i] : NULL; }
+
+const char *awsdiag_about(void) {
+    static char text[512]; /* the same bytes in every call */
+    struct str s = STR_EMPTY;
+    str_printf(&s, "awsdiag %s\nicons: %s\nfont: Noto Sans JP\n", AWSDIAG_VERSION, icon_pack_release ? icon_pack_release : "none");
+    memcpy(text, s.at, s.n < sizeof text ? s.n + 1 : sizeof text);
+    text[sizeof text - 1] = '\0';
+    str_free(&s);
+    return text;
+}
+
+const char *awsdiag_licenses(void) {
+    return "awsdiag: MIT licence, (c) the awsdiag authors.\n\n"
+           "AWS Architecture Icons (c) Amazon Web Services, Inc. or its affiliates. Carried unmodified, for drawing\n"
+           "architecture diagrams. AWS publishes them for that use; as published in awslabs/aws-icons-for-plantuml they are\n"
+           "under CC BY-ND 2.0. The package they were built from is aws-icons (MIT licence for the packaging).\n\n"
+           "Noto Sans JP (c) The Noto Project Authors, SIL Open Font License 1.1: https://openfontlicense.org\n"
+           "The carried copy is a subset of the characters; glyphs are unchanged.\n";
+}
+
+void awsdiag_on_no_memory(void (*hook)(size_t wanted)) { mem_on_failure(hook); }

@@ -1,0 +1,64 @@
+/* Boxes and links of one group to positions: ranks along the flow, order within a rank, coordinates across it.
+ *
+ * Everything here is abstract: `u` runs along the flow, `v` across it, whatever direction the picture has. Ranks and order come
+ * from an engine (dot, or the plain one); coordinates are made here, because only here ports are known to the pixel.
+ */
+#ifndef AWSDIAG_LAYOUT_ARRANGE_H
+#define AWSDIAG_LAYOUT_ARRANGE_H
+
+#include "base/mem.h"
+#include "base/str.h"
+
+struct box {
+    double u, v;     /* extent along and across the flow, px */
+    double anchor;   /* distance along the flow from the box's start to the line that boxes of a rank are centred on */
+    double gap;      /* room it wants around itself across the flow */
+    bool peer;       /* stays where the file puts it among its like */
+};
+
+/* An edge between two boxes, from the one that stands first in the file to the later one. */
+struct link {
+    size_t from, to;
+    double port_from, port_to; /* distance across the flow from the box's start to where the line is tied */
+    double room;               /* what its label needs along the flow; 0: none */
+    int weight;                /* of its straightness, 1 and up */
+};
+
+struct rank_row { /* boxes that shall share a rank */
+    const size_t *boxes;
+    size_t n;
+};
+
+/* What an engine is given, and what it answers. Positions are centres; only their order and equality matter in `u`. */
+struct ranking {
+    const struct box *boxes;
+    size_t n;
+    const struct link *links;
+    size_t link_count;
+    const struct rank_row *rows;
+    size_t row_count;
+    double *u, *v; /* answer, by box */
+};
+
+/* 0, or -1 when the engine failed; what it leaves in u and v is then ignored. */
+struct engine {
+    int (*rank)(void *self, const struct ranking *ranking, struct arena *arena);
+    void *self;
+};
+extern const struct engine engine_plain;
+
+struct arrange_gaps {
+    double node, rank, lane;
+};
+
+/* Starts of all boxes, and the extent of all. */
+struct arrangement {
+    double *u, *v;
+    double extent_u, extent_v;
+};
+
+/* False when `engine` failed or answered nonsense, and the plain engine served instead. */
+bool arrange_run(const struct ranking *ranking, const struct engine *engine, const struct arrange_gaps *gaps,
+                 struct arena *arena, struct arrangement *out);
+
+#endif

@@ -1,0 +1,17 @@
+/* Groups one by one, from the inside out: sizes in, places of all nodes out. Knows no Graphviz; ranks come from an engine. */
+#ifndef AWSDIAG_LAYOUT_GROUP_H
+#define AWSDIAG_LAYOUT_GROUP_H
+
+#include "layout/arrange.h"
+#include "layout/layout.h"
+
+struct group_options {
+    enum direction direction; /* of the outermost group when the scenario does not say */
+    bool turned; /* groups that do not say flow across their parent's flow at the first level */
+};
+
+/* Fills `out` (by node index). False when the engine failed for some group and the plain one served there. */
+bool group_place(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
+                 const struct engine *engine, const struct group_options *options, struct arena *arena, struct placed *out);
+
+#endif

@@ -1,0 +1,32 @@
+/* Output formats, one row each. No writer knows another. */
+#ifndef AWSDIAG_WRITE_WRITE_H
+#define AWSDIAG_WRITE_WRITE_H
+
+#include "base/diag.h"
+#include "scene/scene.h"
+
+struct write_options {
+    double scale;          /* of raster formats; 0: 1 */
+    const char *id_prefix; /* put before every id, for pages that hold several pictures; or NULL */
+    bool inline_svg;       /* without XML declaration */
+};
+
+struct format {
+    const char *name; /* "svg" */
+    const char *extension; /* ".svg" */
+    const char *mime;
+    const char *about;
+    int (*write)(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+};
+
+extern const struct format formats[];
+extern const size_t format_count;
+
+const struct format *format_find(const char *name);       /* NULL when there is none */
+const struct format *format_of_path(const char *path);    /* by extension; NULL when there is none */
+
+/* Writers: bytes appended to `out`; 0, or -1 with a diagnostic. */
+int svg_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+
+#endif
