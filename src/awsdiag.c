@@ -30,6 +30,8 @@ struct awsdiag {
     struct tree *tree;     /* as written */
     struct tree *expanded; /* without parts */
     struct model *model;
+    enum check_use use;
+    struct findings findings;
     struct shown_notes notes;
     struct layout *layout; /* NULL until asked for; the same in all languages */
     struct str graphs;
@@ -46,8 +48,10 @@ static void open_source(struct awsdiag *d, struct source *source) {
         d->expanded = template_expand(d->tree, &d->paths, d->arena, &d->diags);
     if (d->expanded)
         d->model = load_model(d->expanded, &catalog_builtin, &d->load_limits, d->arena, &d->diags);
-    if (d->model)
-        d->notes = notes_match(d->model, &d->diags);
+    if (d->model && !diags_failed(&d->diags)) {
+        d->findings = check_run(d->model, d->use, &d->diags);
+        d->notes = notes_match(d->model, &d->findings, &d->diags);
+    }
 }
 
 static const struct layout *lay_out(struct awsdiag *d) {
@@ -93,6 +97,7 @@ static struct awsdiag *open_empty(const char *name, const struct awsdiag_input *
         d->load_limits.nodes = input->max_nodes;
     if (input->max_edges)
         d->load_limits.edges = input->max_edges;
+    d->use = input->check ? CHECK_REPORT : CHECK_DRAW;
     d->place_limits = (struct place_limits){.seconds = input->max_seconds, .memory = memory};
     d->graphs = d->bytes = d->report = d->dump = STR_EMPTY;
     return d;
@@ -190,15 +195,7 @@ static void dump_model(struct awsdiag *d, const struct awsdiag_drawing *drawing)
 
 static void dump_notes(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
     (void)drawing;
-    for (size_t i = 0; i < d->notes.n; i++) {
-        const struct shown_note *shown = &d->notes.at[i];
-        str_printf(&d->dump, "%d %s %s", shown->number, note_kind_names[shown->kind], shown->note ? shown->note->id : "(own)");
-        for (size_t k = 0; k < shown->on_count; k++)
-            str_printf(&d->dump, " %s", shown->on[k]->path);
-        for (size_t k = 0; k < shown->edge_count; k++)
-            str_printf(&d->dump, " %s", shown->edges[k]->id);
-        str_putc(&d->dump, '\n');
-    }
+    notes_dump(&d->notes, &d->dump);
 }
 
 static void dump_graph(struct awsdiag *d, const struct awsdiag_drawing *drawing) {

@@ -27,15 +27,6 @@ static const char *plain(const char *value) {
 
 bool compare_same(const char *a, const char *b) { return order(plain(a), plain(b)) == 0; }
 
-bool compare_listed(const char *word, const char *const *list) {
-    for (; *list; list++) {
-        if (compare_same(word, *list)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool compare_holds(const char *text, const char *word) {
     for (; *text; text++) {
         size_t i = 0;
@@ -49,9 +40,21 @@ bool compare_holds(const char *text, const char *word) {
     return false;
 }
 
-/* A decimal number at the start of a value ("7", "2.5 MB/s", "-1"), in millionths; locale-free, saturating. */
-static bool number(const char *text, long long *out) {
-    const long long most = 1000LL * 1000 * 1000 * 1000;
+static long long unit_of(const char *text) {
+    static const struct {
+        const char *name;
+        long long seconds;
+    } units[] = {{"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}, {"d", 86400}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(text, units[i].name) == 0) {
+            return units[i].seconds;
+        }
+    }
+    return 1;
+}
+
+bool compare_number(const char *text, long long *out) {
+    const long long most = 1000LL * 1000 * 1000 * 1000 / 100000;
     bool minus = *text == '-', digits = false;
     long long value = 0, unit = 1000000;
     text += minus;
@@ -65,13 +68,14 @@ static bool number(const char *text, long long *out) {
             value += unit * (*text - '0');
         }
     }
+    value *= unit_of(text);
     *out = minus ? -value : value;
     return digits;
 }
 
 static bool compare_numbers(const char *a, const char *b, bool above) {
     long long x, y;
-    return number(a, &x) && number(b, &y) && (above ? x > y : x < y);
+    return compare_number(a, &x) && compare_number(b, &y) && (above ? x > y : x < y);
 }
 
 static bool inside_one(const struct cidr *range, const char *list) {
@@ -108,10 +112,30 @@ static bool some_overlap(const char *a, const char *b) {
     return false;
 }
 
+/* Whether an IPv4 range of the list has a prefix of fewer (or more) bits. */
+static bool some_prefix(const char *list, const char *bits, bool fewer) {
+    long long wanted, prefix;
+    if (!compare_number(bits, &wanted)) {
+        return false;
+    }
+    while (*(list += strspn(list, ", "))) {
+        size_t n = strcspn(list, ", ");
+        const char *slash = memchr(list, '/', n);
+        bool four = memchr(list, ':', n) == NULL;
+        if (slash && four && compare_number(slash + 1, &prefix) && (fewer ? prefix < wanted : prefix > wanted)) {
+            return true;
+        }
+        list += n;
+    }
+    return false;
+}
+
 static bool compare_with(enum test_op op, const char *value, const char *other) {
     switch (op) {
     case TEST_IS:
         return compare_same(value, other);
+    case TEST_CONTAINS:
+        return compare_holds(value, other);
     case TEST_ABOVE:
     case TEST_BELOW:
         return compare_numbers(value, other, op == TEST_ABOVE);
@@ -121,6 +145,9 @@ static bool compare_with(enum test_op op, const char *value, const char *other) 
         return !all_inside(value, other);
     case TEST_OVERLAPS:
         return some_overlap(value, other);
+    case TEST_SHORTER:
+    case TEST_LONGER:
+        return some_prefix(value, other, op == TEST_SHORTER);
     case TEST_PRESENT:
     case TEST_ABSENT:
     case TEST_NOT:

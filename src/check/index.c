@@ -80,6 +80,30 @@ static void add_link(struct index *index, size_t *next, const struct edge *edge,
     };
 }
 
+/* One ring a different id: a hash table keeps the latest node of each. */
+static void index_ids(struct index *index) {
+    const struct model *model = index->model;
+    size_t mask = 63;
+    while (mask < model->node_count * 2) {
+        mask = mask * 2 + 1;
+    }
+    size_t *latest = arena_array(index->arena, mask + 1, sizeof *latest); /* index + 1; 0: free */
+    index->same_id = arena_array(index->arena, model->node_count + 1, sizeof *index->same_id);
+    for (size_t i = 0; i < model->node_count; i++) {
+        const char *id = model->nodes[i]->id;
+        size_t at = str_hash(id, strlen(id)) & mask;
+        while (latest[at] && strcmp(model->nodes[latest[at] - 1]->id, id) != 0) {
+            at = (at + 1) & mask;
+        }
+        index->same_id[i] = i;
+        if (latest[at]) {
+            index->same_id[i] = index->same_id[latest[at] - 1];
+            index->same_id[latest[at] - 1] = i;
+        }
+        latest[at] = i + 1;
+    }
+}
+
 static bool visible(const struct edge *edge) {
     return !(edge->kind && edge->kind->blocked) && edge->from && edge->to && edge->from->parent && edge->to->parent;
 }
@@ -116,6 +140,7 @@ struct index *index_new(const struct model *model, struct arena *arena) {
     index_types(index);
     index_by_type(index);
     index_inside(index);
+    index_ids(index);
     index_links(index);
     return index;
 }
@@ -127,6 +152,28 @@ const struct node *index_scope(const struct node *node, const char *type) {
         }
     }
     return NULL;
+}
+
+static bool answers(const struct node *node, const char *end, size_t n) {
+    size_t length = strlen(node->path);
+    return length >= n && strcmp(node->path + length - n, end) == 0 && (length == n || node->path[length - n - 1] == '.');
+}
+
+const char *index_short_path(const struct index *index, const struct node *node) {
+    const char *end = node->path + strlen(node->path), *start = end;
+    while (start > node->path) {
+        do {
+            start--;
+        } while (start > node->path && start[-1] != '.');
+        bool alone = true;
+        for (size_t i = index->same_id[node->index]; i != node->index && alone; i = index->same_id[i]) {
+            alone = !answers(index->model->nodes[i], start, (size_t)(end - start));
+        }
+        if (alone) {
+            break;
+        }
+    }
+    return start;
 }
 
 const struct value *index_value(const struct value *values, size_t n, const char *key) {

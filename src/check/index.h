@@ -20,6 +20,7 @@ struct index {
     const struct node **by_type; /* all nodes, by type, then in file order */
     size_t *type_start;        /* of every type in by_type; one more than there are types */
     size_t *inside_end;        /* by node: the nodes inside it are those from its own index + 1 to before this one */
+    size_t *same_id;           /* by node: the next node with the same id; a ring, so that one alone names itself */
     struct link *links;
     size_t *link_start;        /* by node; one more than there are nodes */
 };
@@ -28,6 +29,9 @@ struct index *index_new(const struct model *model, struct arena *arena);
 
 /* The nearest group of this type or family around a node, or the node itself; NULL when there is none. */
 const struct node *index_scope(const struct node *node, const char *type);
+
+/* The shortest end of a node's path that no other node answers to. */
+const char *index_short_path(const struct index *index, const struct node *node);
 
 const struct value *index_value(const struct value *values, size_t n, const char *key);
 

@@ -3,33 +3,17 @@
 
 #include "check/predicate.h"
 
-/* The shortest end of the path that no other node answers to. */
-static const char *short_path(const struct node *node, const struct model *model) {
-    const char *end = node->path + strlen(node->path), *start = end;
-    while (start > node->path) {
-        do {
-            start--;
-        } while (start > node->path && start[-1] != '.');
-        size_t count = 0;
-        struct node *found[1];
-        if (model_find(model, start, found, 1, &count) == node) {
-            return start;
-        }
-    }
-    return node->path;
-}
-
-void predicate_name(const struct element *element, const struct model *model, struct str *out) {
+void predicate_name(const struct element *element, const struct index *index, struct str *out) {
     if (element->edge) {
         str_putc(out, '`');
-        str_put(out, short_path(element->edge->from, model));
+        str_put(out, index_short_path(index, element->edge->from));
         str_put(out, element->edge->arrow_from ? element->edge->arrow_to ? " <-> " : " <- "
                                                : element->edge->arrow_to ? " -> " : " -- ");
-        str_put(out, short_path(element->edge->to, model));
+        str_put(out, index_short_path(index, element->edge->to));
         str_putc(out, '`');
     } else if (element->node && element->node->parent) {
         str_putc(out, '`');
-        str_put(out, short_path(element->node, model));
+        str_put(out, index_short_path(index, element->node));
         str_putc(out, '`');
     } else {
         str_put(out, "the diagram");
@@ -66,7 +50,7 @@ static const struct element *named(const struct proof *proof, const char *name, 
     return NULL;
 }
 
-void predicate_message(const struct proof *proof, const struct model *model, const char *message, struct str *out) {
+void predicate_message(const struct proof *proof, const struct index *index, const char *message, struct str *out) {
     while (*message) {
         size_t n = *message == '$' ? word(message + 1) : 0;
         const struct element *element = n ? named(proof, message + 1, n) : NULL;
@@ -80,7 +64,7 @@ void predicate_message(const struct proof *proof, const struct model *model, con
             put_value(element, message + 1, key, out);
             message += 1 + key;
         } else {
-            predicate_name(element, model, out);
+            predicate_name(element, index, out);
         }
     }
 }

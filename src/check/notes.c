@@ -24,7 +24,7 @@ struct matcher {
     const struct findings *findings;
     struct diags *diags;
     struct arena *scratch;
-    struct evaluator *evaluator;
+    struct evaluator *evaluator, *own; /* for built-in notes, and for those of the author, which are numbered apart */
     const struct index *index;
     ARRAY(struct match) matches;
 };
@@ -138,7 +138,9 @@ static bool applies(struct matcher *matcher, const struct note *note, struct mat
         return add_services(matcher, note, match);
     }
     struct subjects subjects = {matcher->scratch, match};
-    bool yes = predicate_each(matcher->evaluator, note->applies, add_subject, &subjects, &exhausted) > 0;
+    const struct model *model = matcher->model;
+    bool is_own = note >= model->rules && note < model->rules + model->rule_count;
+    bool yes = predicate_each(is_own ? matcher->own : matcher->evaluator, note->applies, add_subject, &subjects, &exhausted) > 0;
     if (yes && match->node_count + match->edge_count == 0) {
         add_services(matcher, note, match);
     }
@@ -150,7 +152,7 @@ static void add_violations(const struct matcher *matcher, struct match *match) {
     const struct findings *findings = matcher->findings;
     for (size_t i = 0; findings && i < findings->n; i++) {
         const struct finding *finding = &findings->at[i];
-        if (finding->note != match->note) {
+        if (finding->note != match->note || finding->weak) {
             continue;
         }
         if (!match->violated) {
@@ -348,7 +350,8 @@ struct shown_notes notes_match(const struct model *model, const struct findings 
     struct arena *scratch = arena_new();
     struct matcher matcher = {.model = model, .findings = findings, .diags = diags, .scratch = scratch};
     matcher.index = index_new(model, scratch);
-    matcher.evaluator = predicate_new(matcher.index, notes_builtin_patterns + model->rule_patterns);
+    matcher.evaluator = predicate_new(matcher.index, notes_builtin_patterns);
+    matcher.own = predicate_new(matcher.index, model->rule_patterns);
     report_unknown(&matcher, model->show, model->show_count);
     report_unknown(&matcher, model->hide, model->hide_count);
     for (size_t i = 0; i < model->rule_count; i++) {

@@ -9,7 +9,7 @@
 /* Written at build time from templates/notes, sorted by id. */
 extern const struct note notes_builtin[];
 extern const size_t notes_builtin_count;
-extern const unsigned notes_builtin_patterns; /* patterns in their predicates: the first number for those of users */
+extern const unsigned notes_builtin_patterns; /* patterns in their predicates, numbered from 0 */
 
 const struct note *notes_find(const char *id); /* a built-in one, or NULL */
 

@@ -70,7 +70,8 @@ static bool type_fits(struct evaluator *e, const struct pattern *pattern, size_t
     if (*known == 0) {
         *known = 1;
         for (const char *const *name = pattern->types; *name; name++) {
-            if (type_is(e->index->types[type], *name)) {
+            if (type_is(e->index->types[type], *name) ||
+                (e->index->types[type]->global && strcmp(*name, PREDICATE_GLOBAL) == 0)) {
                 *known = 2;
                 break;
             }
@@ -118,7 +119,12 @@ static bool solution(struct evaluator *e) {
 }
 
 static bool kind_fits(const char *const *kinds, const struct edge *edge) {
-    return !kinds || (edge->kind && compare_listed(edge->kind->key, kinds));
+    for (const char *const *kind = kinds; kinds && *kind; kind++) {
+        if (edge->kind && strcmp(edge->kind->key, *kind) == 0) {
+            return true;
+        }
+    }
+    return !kinds;
 }
 
 static bool label_fits(const char *const *words, const struct text *label) {
@@ -148,6 +154,7 @@ static bool tests_fit(struct evaluator *e, const struct test *tests, size_t n, c
 
 static bool edge_fits(struct evaluator *e, const struct clause *clause, const struct edge *edge) {
     return kind_fits(clause->kinds, edge) && (!clause->words || label_fits(clause->words, &edge->label)) &&
+           !(clause->never && label_fits(clause->never, &edge->label)) &&
            tests_fit(e, clause->tests, clause->test_count, edge->values, edge->value_count);
 }
 
@@ -156,6 +163,8 @@ struct visit {
     const struct clause *clause;
     const struct frame *rest;
     bool (*node)(struct evaluator *e, struct visit *visit, const struct node *node);
+    const struct edge *edge; /* that led to the node; NULL for nodes inside */
+    long long sum;
 };
 
 static bool visit_inside(struct evaluator *e, const struct pattern *pattern, const struct node *group, struct visit *visit) {
@@ -208,6 +217,7 @@ static bool visit_edges(struct evaluator *e, const struct node *node, struct vis
             before = e->slots[clause->edge_as];
             e->slots[clause->edge_as] = (struct element){.edge = link->edge};
         }
+        visit->edge = link->edge;
         bool stop = visit->node(e, visit, link->other);
         if (clause->edge_as != SLOT_NONE) {
             e->slots[clause->edge_as] = before;
@@ -220,8 +230,9 @@ static bool visit_edges(struct evaluator *e, const struct node *node, struct vis
 }
 
 static bool visit_set(struct evaluator *e, const struct node *node, struct visit *visit) {
-    return visit->clause->op == CLAUSE_HOLDS ? visit_inside(e, visit->clause->patterns, node, visit)
-                                             : visit_edges(e, node, visit);
+    bool inside = visit->clause->op == CLAUSE_HOLDS || visit->clause->op == CLAUSE_ATTACHED;
+    bool joined = visit->clause->op != CLAUSE_HOLDS;
+    return (inside && visit_inside(e, visit->clause->patterns, node, visit)) || (joined && visit_edges(e, node, visit));
 }
 
 static bool choose(struct evaluator *e, struct visit *visit, const struct node *node) {
@@ -236,6 +247,15 @@ static bool collect(struct evaluator *e, struct visit *visit, const struct node 
     return false;
 }
 
+static bool add_up(struct evaluator *e, struct visit *visit, const struct node *node) {
+    const struct value *value = index_value(visit->edge->values, visit->edge->value_count, visit->clause->by_name);
+    long long number;
+    if (value && compare_number(value->value, &number) && fits(e, visit->clause->patterns, node)) {
+        visit->sum += number;
+    }
+    return false;
+}
+
 static int by_file_order(const void *a, const void *b) {
     size_t x = (*(const struct node *const *)a)->index, y = (*(const struct node *const *)b)->index;
     return x < y ? -1 : x > y;
@@ -244,7 +264,11 @@ static int by_file_order(const void *a, const void *b) {
 /* Members in file order, each once; how many. */
 static size_t distinct(const struct node **members, size_t n) {
     size_t kept = 0;
-    if (n > 1) {
+    bool sorted = true;
+    for (size_t i = 1; i < n && sorted; i++) {
+        sorted = members[i - 1]->index <= members[i]->index;
+    }
+    if (!sorted) {
         qsort(members, n, sizeof *members, by_file_order);
     }
     for (size_t i = 0; i < n; i++) {
@@ -292,6 +316,13 @@ static bool counted(struct evaluator *e, const struct clause *clause, size_t bas
         free(found);
         return shown;
     }
+    if (clause->by == SET_MEMBERS && clause->slot != SLOT_NONE) {
+        struct compare_pair ends = {0};
+        if (n >= (size_t)clause->min) {
+            ends = (struct compare_pair){e->stack[base], e->stack[base + (size_t)clause->min - 1]};
+        }
+        return ends.first && pair(e, clause, &ends, rest);
+    }
     if (clause->by == SET_GROUPS) {
         n = count_groups(e->stack + base, n, clause->by_name);
     } else if (clause->by == SET_VALUES) {
@@ -302,9 +333,14 @@ static bool counted(struct evaluator *e, const struct clause *clause, size_t bas
 }
 
 static bool solve_set(struct evaluator *e, const struct clause *clause, const struct node *node, const struct frame *rest) {
-    struct visit visit = {clause, rest, choose};
+    struct visit visit = {.clause = clause, .rest = rest, .node = choose};
     if (clause->by == SET_MEMBERS && clause->min == 1 && clause->max == SET_UNBOUNDED) {
         return visit_set(e, node, &visit);
+    }
+    if (clause->by == SET_SUM) {
+        visit.node = add_up;
+        visit_set(e, node, &visit);
+        return visit.sum > (long long)clause->min * 1000000 && solve(e, rest);
     }
     size_t base = e->stack_n;
     visit.node = collect;
@@ -431,10 +467,13 @@ static bool solve_clause(struct evaluator *e, const struct clause *clause, const
     case CLAUSE_TO:
     case CLAUSE_FROM:
     case CLAUSE_EDGES:
+    case CLAUSE_ATTACHED:
         return solve_set(e, clause, node, rest);
     case CLAUSE_REACHES:
     case CLAUSE_REACHED_FROM:
         return solve_path(e, clause, node, rest);
+    case CLAUSE_IS:
+        return e->slots[clause->slot].node == node && solve(e, rest);
     case CLAUSE_SAME:
     case CLAUSE_APART:
         return solve_scope(e, clause, node, rest);
@@ -488,25 +527,57 @@ static void each_node(struct evaluator *e, const struct condition *condition) {
     e->stack_n = base;
 }
 
-static void each_edge(struct evaluator *e, const struct condition *condition) {
-    const struct model *model = e->index->model;
-    for (size_t i = 0; i < model->edge_count; i++) {
-        const struct edge *edge = model->edges[i];
-        bool none = !edge->arrow_from && !edge->arrow_to;
-        if ((edge->kind && edge->kind->blocked) || is_root(edge->from) || is_root(edge->to)) {
-            continue;
-        }
-        e->slots[SLOT_SELF] = (struct element){.edge = edge};
-        if (!edge_fits(e, &condition->edge, edge)) {
-            continue;
-        }
-        struct frame ahead = {FRAME_ENTER, &condition->target, 0, edge->to, NULL};
-        struct frame back = {FRAME_ENTER, &condition->target, 0, edge->from, NULL};
-        bool shown = (none || edge->arrow_to) && enter(e, &condition->pattern, edge->from, &ahead);
-        if (!shown && (none || edge->arrow_from)) {
-            enter(e, &condition->pattern, edge->to, &back);
+/* One edge, from one of its ends; true when the condition holds. */
+static bool try_edge(struct evaluator *e, const struct condition *condition, const struct edge *edge,
+                     const struct node *from, const struct node *to) {
+    e->slots[SLOT_SELF] = (struct element){.edge = edge};
+    struct frame target = {FRAME_ENTER, &condition->target, 0, to, NULL};
+    return edge_fits(e, &condition->edge, edge) && enter(e, &condition->pattern, from, &target);
+}
+
+/* How many nodes the types of a pattern allow. */
+static size_t candidates(struct evaluator *e, const struct pattern *pattern) {
+    size_t n = 0;
+    for (size_t type = 0; type < e->index->type_count; type++) {
+        if (type_fits(e, pattern, type)) {
+            n += e->index->type_start[type + 1] - e->index->type_start[type];
         }
     }
+    return n;
+}
+
+struct ends {
+    const struct condition *condition;
+    bool from; /* the nodes visited are those the edge leaves */
+    bool *done; /* by edge: it is found already, from its other end */
+};
+
+static void edges_of(struct evaluator *e, const struct ends *ends, const struct node *node) {
+    for (size_t i = e->index->link_start[node->index]; i < e->index->link_start[node->index + 1]; i++) {
+        const struct link *link = &e->index->links[i];
+        if ((ends->from ? link->out : link->in) && !ends->done[link->edge->index]) {
+            const struct node *from = ends->from ? node : link->other, *to = ends->from ? link->other : node;
+            ends->done[link->edge->index] = try_edge(e, ends->condition, link->edge, from, to);
+        }
+    }
+}
+
+/* Edges are found at whichever end the condition allows fewer nodes. */
+static void each_edge(struct evaluator *e, const struct condition *condition) {
+    const struct index *index = e->index;
+    size_t from = candidates(e, &condition->pattern), to = candidates(e, &condition->target);
+    if (from == 0 || to == 0) {
+        return;
+    }
+    struct arena *scratch = arena_new();
+    struct ends ends = {condition, from <= to, arena_array(scratch, index->model->edge_count + 1, sizeof(bool))};
+    const struct pattern *rare = ends.from ? &condition->pattern : &condition->target;
+    for (size_t type = 0; type < index->type_count; type++) {
+        for (size_t i = index->type_start[type]; type_fits(e, rare, type) && i < index->type_start[type + 1]; i++) {
+            edges_of(e, &ends, index->by_type[i]);
+        }
+    }
+    arena_free(scratch);
 }
 
 size_t predicate_each(struct evaluator *e, const struct predicate *predicate,

@@ -29,9 +29,9 @@ size_t predicate_each(struct evaluator *evaluator, const struct predicate *predi
                       void (*found)(void *to, const struct proof *proof), void *to, bool *exhausted);
 
 /* A message with its $names replaced by the elements and values of the proof. */
-void predicate_message(const struct proof *proof, const struct model *model, const char *message, struct str *out);
+void predicate_message(const struct proof *proof, const struct index *index, const char *message, struct str *out);
 
 /* "`tokyo-cgw`", "`tokyo-cgw -> vgw`" or "the diagram". */
-void predicate_name(const struct element *element, const struct model *model, struct str *out);
+void predicate_name(const struct element *element, const struct index *index, struct str *out);
 
 #endif

@@ -8,6 +8,7 @@
 
 struct collector {
     const struct model *model;
+    const struct index *index;
     const struct note *note;
     ARRAY(struct finding) found;
 };
@@ -55,9 +56,9 @@ static bool accepted(const struct model *model, const char *id, const char **rea
 static const char *sentence(const struct collector *collector, const struct proof *proof) {
     struct str text = STR_EMPTY;
     if (proof->condition->message) {
-        predicate_message(proof, collector->model, proof->condition->message, &text);
+        predicate_message(proof, collector->index, proof->condition->message, &text);
     } else {
-        predicate_name(&proof->slots[SLOT_SELF], collector->model, &text);
+        predicate_name(&proof->slots[SLOT_SELF], collector->index, &text);
         str_put(&text, ": ");
         str_put(&text, collector->note->today[LANG_EN] ? collector->note->today[LANG_EN]
                                                        : collector->note->text[LANG_EN]);
@@ -78,7 +79,9 @@ static void collect(void *to, const struct proof *proof) {
         .node = proof->slots[SLOT_SELF].node,
         .edge = proof->slots[SLOT_SELF].edge,
         .text = sentence(collector, proof),
-        .severe = (note->kind == NOTE_RULE || note->kind == NOTE_LIMIT) && note->status != NOTE_UNVERIFIED,
+        .severe = (note->kind == NOTE_RULE || note->kind == NOTE_LIMIT) && note->status != NOTE_UNVERIFIED &&
+                  !proof->condition->weak,
+        .weak = proof->condition->weak,
     };
     finding->at = place_mark(proof, at, collector->model);
     if (second != SLOT_NONE && at->slot == second) {
@@ -103,7 +106,8 @@ static int by_mark(const struct mark *a, const struct mark *b) {
 static int by_place(const void *a, const void *b) {
     const struct finding *x = a, *y = b;
     int order = by_mark(&x->at, &y->at);
-    return order ? order : strcmp(x->note->id, y->note->id);
+    order = order ? order : strcmp(x->note->id, y->note->id);
+    return order ? order : strcmp(x->text, y->text);
 }
 
 static void report(const struct finding *finding, enum check_use use, struct diags *diags) {
@@ -145,9 +149,9 @@ struct findings check_run(const struct model *model, enum check_use use, struct 
     struct collector collector = {.model = model};
     struct arena *scratch = arena_new();
     struct index *index = index_new(model, scratch);
-    struct evaluator *evaluator = predicate_new(index, notes_builtin_patterns + model->rule_patterns);
-    check_all(&collector, evaluator, notes_builtin, notes_builtin_count, diags);
-    check_all(&collector, evaluator, model->rules, model->rule_count, diags);
+    collector.index = index;
+    check_all(&collector, predicate_new(index, notes_builtin_patterns), notes_builtin, notes_builtin_count, diags);
+    check_all(&collector, predicate_new(index, model->rule_patterns), model->rules, model->rule_count, diags);
     arena_free(scratch);
     struct findings findings = {collector.found.at, collector.found.n};
     if (findings.n > 1) {

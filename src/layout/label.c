@@ -22,7 +22,7 @@ struct obstacle_list {
 
 struct place {
     struct rect rect;
-    bool upright;
+    bool upright, second;
     double cost;
 };
 
@@ -107,6 +107,7 @@ static struct place best_place(const struct labeller *labeller, size_t edge, dou
             double t = stops[s / 2], run = fabs(a.x - b.x) + fabs(a.y - b.y);
             place.rect = beside(a, b, t, s % 2, w, h, &place.upright);
             place.rect.x = round(place.rect.x), place.rect.y = round(place.rect.y);
+            place.second = s % 2;
             double over = place.upright ? fmax(0, h - run) : fmax(0, w - run);
             place.cost = 60 * fabs(t - 0.5) + (place.upright ? UPRIGHT : 40 * (1 - run / fmax(longest, 1))) + (s % 2 ? BELOW : 0) + 2 * over +
                          10 * (1 - run / fmax(total, 1));
@@ -127,7 +128,7 @@ static void set_label(struct labeller *labeller, size_t edge) {
     struct place place = best_place(labeller, edge, size->w, size->h);
     double badge = size->badge ? labeller->layout->metrics->badge : 0, gap = badge > 0 && size->w > badge ? 5 : 0;
     struct rect r = place.rect;
-    routed->label_vertical = place.upright;
+    routed->label_align = !place.upright ? 0 : place.second ? 1 : -1;
     if (badge > 0)
         routed->badge = (struct rect){r.x, r.y + (r.h - badge) / 2, badge, badge};
     if (size->w > badge + gap)

@@ -82,7 +82,7 @@ struct routed {
     size_t n;
     struct rect label;  /* where the label block stands; w 0: has none */
     struct rect badge;  /* step badge; w 0: has none */
-    bool label_vertical; /* the line runs upright there: text beside, not on it */
+    int label_align;    /* of its lines in the label's place: -1 left (right of an upright run), 0 centred, 1 right */
 };
 
 struct layout {

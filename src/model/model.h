@@ -144,7 +144,7 @@ struct model {
     size_t show_count, hide_count, accept_count;
     const struct note *rules; /* notes and rules of the author's own, in the form of templates/notes; NULL: none */
     size_t rule_count;
-    unsigned rule_patterns; /* patterns in their predicates, numbered behind those of the built-in ones */
+    unsigned rule_patterns; /* patterns in their predicates, numbered from 0 */
     size_t notes_max; /* how many notes may come by themselves; 0: the default */
     struct own_note *own;
     size_t own_count;

@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Stands for all types the catalogue calls global. */
+#define PREDICATE_GLOBAL "global-service"
+
 enum { PREDICATE_SLOTS = 12, SLOT_SELF = 0, SLOT_NONE = -1 };
 
 /* Tests of one attribute. Beyond ABSENT, all of them fail where the attribute is not given. */
@@ -22,11 +25,14 @@ enum test_op {
     TEST_ABSENT,
     TEST_IS,       /* one of the values, case ignored */
     TEST_NOT,      /* given, and none of the values */
-    TEST_ABOVE,    /* as a number */
+    TEST_CONTAINS, /* one of the values is part of it, case ignored */
+    TEST_ABOVE,    /* as a number, or a time: 30s, 5m, 2h, 1d */
     TEST_BELOW,
     TEST_INSIDE,   /* as CIDR ranges: every range lies in one of the other's */
     TEST_OUTSIDE,  /* some range does not */
     TEST_OVERLAPS,
+    TEST_SHORTER,  /* some IPv4 range has a prefix of fewer bits */
+    TEST_LONGER,   /* of more bits */
     TEST_OPS
 };
 
@@ -46,8 +52,10 @@ enum clause_op {
     CLAUSE_TO,           /* set of nodes that edges lead to */
     CLAUSE_FROM,         /* set of nodes that edges come from */
     CLAUSE_EDGES,        /* set of nodes at the other end of edges, either way */
+    CLAUSE_ATTACHED,     /* set of nodes inside, and of those joined by an edge of kind `attach` */
     CLAUSE_REACHES,      /* a path along the edges leads to the pattern */
     CLAUSE_REACHED_FROM, /* a path leads here from it */
+    CLAUSE_IS,           /* the node in `slot` */
     CLAUSE_SAME,         /* words: the nearest group of this type around the node is also that of the node in `slot` */
     CLAUSE_APART,        /* both have such a group, and not the same one */
     CLAUSE_NOT,          /* pattern does not fit the node */
@@ -59,10 +67,11 @@ enum clause_op {
 
 /* What of a set is counted, or looked for. */
 enum set_by {
-    SET_MEMBERS, /* nodes */
+    SET_MEMBERS, /* nodes; where two or more are asked for, the first and the last of those fill `slot` and `slot` + 1 */
     SET_GROUPS,  /* different groups of type `by_name` around them; members without one do not count */
     SET_VALUES,  /* different values of attribute `by_name` */
     SET_REPEAT,  /* two members with the same value of `by_name`: they fill `slot` and `slot` + 1 */
+    SET_SUM,     /* `by_name` of the edges, added up, is more than `min`; TO, FROM, EDGES */
     SET_OVERLAP, /* two members whose ranges in `by_name` overlap: likewise */
 };
 
@@ -81,14 +90,15 @@ struct clause {
     const struct test *tests;  /* HAS: of the node; TO, FROM, EDGES: of the edge */
     size_t test_count;
     const char *const *words;  /* LABEL, SAME, APART; TO, FROM, EDGES: in the label of the edge; or NULL */
+    const char *const *never;  /* TO, FROM, EDGES: words that are not in the label of the edge; or NULL */
     const char *const *kinds;  /* TO, FROM, EDGES, REACHES, REACHED_FROM: kinds of edges; NULL: all */
     const struct pattern *patterns;
     size_t pattern_count;
     const struct pattern *avoiding; /* REACHES, REACHED_FROM: what must not lie on the path; or NULL */
-    int min, max;              /* HOLDS, TO, FROM, EDGES: how many; SET_UNBOUNDED */
+    int min, max;              /* HOLDS, TO, FROM, EDGES, ATTACHED: how many; SET_UNBOUNDED */
     enum set_by by;
     const char *by_name;
-    int slot;                  /* SAME, APART: the other node; REPEAT, OVERLAP: the first of the two */
+    int slot;                  /* IS, SAME, APART: the other node; sets: the first of the two that are bound */
     int edge_as;               /* slot the edge fills, or SLOT_NONE */
 };
 
@@ -105,6 +115,7 @@ struct condition {
     struct pattern pattern; /* of the subject; EDGE: of the node the edge leaves */
     struct pattern target;  /* EDGE: of the node it leads to */
     struct clause edge;     /* EDGE: kinds, tests and words of the edge itself */
+    bool weak;              /* the diagram may only leave out what is missed: a warning, not a broken rule */
     const char *message;    /* of a violation, with $name and $name.attribute in it; or NULL */
     struct place at;        /* what a violation points to */
     const char *const *names; /* of the slots, in order, NULL behind the last; those of pairs are "first" and "second" */

@@ -144,7 +144,8 @@ static void read_set(struct building *building, enum clause_op op, const struct 
     if (!one) {
         reading_forget(reading, names);
     }
-    if (clause.by == SET_REPEAT || clause.by == SET_OVERLAP) {
+    if (clause.by == SET_REPEAT || clause.by == SET_OVERLAP ||
+        (clause.by == SET_MEMBERS && clause.min > 1 && clause.max == SET_UNBOUNDED)) {
         clause.slot = reading_slot(reading, tree, "first", false);
         int second = reading_slot(reading, tree, "second", false);
         if (clause.slot != SLOT_NONE && second != SLOT_NONE) {
@@ -157,6 +158,12 @@ static void read_set(struct building *building, enum clause_op op, const struct 
 }
 
 static void clause_holds(struct building *building, const struct tree *tree) { read_set(building, CLAUSE_HOLDS, tree); }
+static void clause_attached(struct building *building, const struct tree *tree) {
+    static const char *const attach[] = {"attach", NULL};
+    read_set(building, CLAUSE_ATTACHED, tree);
+    building->clauses[building->pattern->n - 1].kinds = attach;
+}
+
 static void clause_to(struct building *building, const struct tree *tree) { read_set(building, CLAUSE_TO, tree); }
 static void clause_from(struct building *building, const struct tree *tree) { read_set(building, CLAUSE_FROM, tree); }
 static void clause_edges(struct building *building, const struct tree *tree) { read_set(building, CLAUSE_EDGES, tree); }
@@ -200,6 +207,11 @@ static void read_scope(struct building *building, enum clause_op op, const struc
     }
 }
 
+static void clause_is(struct building *building, const struct tree *tree) {
+    struct place other = reading_place(building->reading, tree, false);
+    clause_new(building, CLAUSE_IS)->slot = other.slot;
+}
+
 static void clause_same(struct building *building, const struct tree *tree) { read_scope(building, CLAUSE_SAME, tree); }
 static void clause_apart(struct building *building, const struct tree *tree) { read_scope(building, CLAUSE_APART, tree); }
 
@@ -208,7 +220,13 @@ static void clause_as(struct building *building, const struct tree *tree) {
         reading_wrong(building->reading, DIAG_bad_predicate, tree, "the subject has its name already: $self", NULL);
         return;
     }
-    building->pattern->as = reading_name(building->reading, tree, false);
+    int slot = reading_name(building->reading, tree, false);
+    if (building->pattern->as == SLOT_NONE || slot == SLOT_NONE) {
+        building->pattern->as = slot;
+    } else { /* it has a slot already, which gets the name */
+        building->reading->slots[building->pattern->as].name = tree->text;
+        building->reading->slot_count--;
+    }
 }
 
 static const struct {
@@ -219,7 +237,7 @@ static const struct {
     {"within", clause_within},   {"holds", clause_holds}, {"to", clause_to},       {"from", clause_from},
     {"edges", clause_edges},     {"same", clause_same},   {"apart", clause_apart}, {"reaches", clause_reaches},
     {"reached-from", clause_reached}, {"not", clause_not}, {"any", clause_any},    {"all", clause_all},
-    {"diagram", clause_diagram},
+    {"diagram", clause_diagram},      {"is", clause_is},   {"attached", clause_attached},
 };
 
 /* Keys of sets and paths that stand among those of the pattern. */
@@ -229,6 +247,10 @@ static int count(struct reading *reading, const struct tree *tree) {
         return 0;
     }
     return atoi(tree->text);
+}
+
+static bool of_edges(const struct clause *set) {
+    return set->op == CLAUSE_TO || set->op == CLAUSE_FROM || set->op == CLAUSE_EDGES;
 }
 
 static void set_by(struct building *building, enum set_by by, const struct tree *tree) {
@@ -243,13 +265,14 @@ static void set_by(struct building *building, enum set_by by, const struct tree 
     building->set->by_name = tree->text;
     if (by == SET_GROUPS) {
         building->set->by_name = reading_type(reading, tree, tree->text);
+    } else if (by == SET_SUM) {
+        building->set->min = 0;
+        if (!of_edges(building->set)) {
+            reading_wrong(reading, DIAG_bad_predicate, tree, "only what stands on edges can be added up", NULL);
+        }
     } else {
-        reading_attribute(reading, tree, building->types, tree->text);
+        building->set->by_name = reading_attribute(reading, tree, &(struct named){.types = building->types}, tree->text, NULL);
     }
-}
-
-static bool of_edges(const struct clause *set) {
-    return set->op == CLAUSE_TO || set->op == CLAUSE_FROM || set->op == CLAUSE_EDGES;
 }
 
 static bool of_path(const struct clause *set) { return set->op == CLAUSE_REACHES || set->op == CLAUSE_REACHED_FROM; }
@@ -258,7 +281,8 @@ static bool read_set_key(struct building *building, const char *key, const struc
     static const struct {
         const char *key;
         enum set_by by;
-    } ways[] = {{"groups", SET_GROUPS}, {"values", SET_VALUES}, {"repeat", SET_REPEAT}, {"overlap", SET_OVERLAP}};
+    } ways[] = {{"groups", SET_GROUPS}, {"values", SET_VALUES}, {"repeat", SET_REPEAT}, {"overlap", SET_OVERLAP},
+                {"sum", SET_SUM}};
     struct clause *set = building->set;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         if (strcmp(key, ways[i].key) == 0) {
@@ -266,7 +290,7 @@ static bool read_set_key(struct building *building, const char *key, const struc
             return true;
         }
     }
-    if (strcmp(key, "at-least") == 0) {
+    if (strcmp(key, "at-least") == 0 || (strcmp(key, "above") == 0 && set->by == SET_SUM)) {
         set->min = count(building->reading, tree);
     } else if (strcmp(key, "at-most") == 0) {
         set->max = count(building->reading, tree);
@@ -279,16 +303,30 @@ static bool read_set_key(struct building *building, const char *key, const struc
     return true;
 }
 
+/* Tests of the edge, behind those it has already. */
+static void add_tests(struct reading *reading, struct clause *set, const struct tree *tree, bool absent) {
+    struct tests more = reading_edge_tests(reading, tree, absent);
+    struct test *all = arena_array(reading->notes->arena, set->test_count + more.n + 1, sizeof *all);
+    for (size_t i = 0; i < set->test_count; i++) {
+        all[i] = set->tests[i];
+    }
+    for (size_t i = 0; i < more.n; i++) {
+        all[set->test_count + i] = more.at[i];
+    }
+    set->tests = all;
+    set->test_count += more.n;
+}
+
 static bool read_edge_key(struct building *building, const char *key, const struct tree *tree) {
     struct clause *set = building->set;
     if (strcmp(key, "kind") == 0) {
         set->kinds = reading_kinds(building->reading, tree);
     } else if (strcmp(key, "edge-label") == 0) {
         set->words = reading_words(building->reading, tree, "edge-label");
-    } else if (strcmp(key, "edge-has") == 0) {
-        struct tests tests = reading_tests(building->reading, tree, NULL, false);
-        set->tests = tests.at;
-        set->test_count = tests.n;
+    } else if (strcmp(key, "edge-label-not") == 0) {
+        set->never = reading_words(building->reading, tree, "edge-label-not");
+    } else if (strcmp(key, "edge-has") == 0 || strcmp(key, "edge-lacks") == 0) {
+        add_tests(building->reading, set, tree, strcmp(key, "edge-lacks") == 0);
     } else if (strcmp(key, "edge-as") == 0) {
         set->edge_as = reading_name(building->reading, tree, true);
     } else {
@@ -393,7 +431,7 @@ static void check_message(struct reading *reading, const struct tree *tree) {
         size_t key = at[1 + n] == '.' ? strspn(at + 2 + n, "abcdefghijklmnopqrstuvwxyz0123456789-") : 0;
         if (key > 0) {
             const char *name = arena_copy(reading->notes->arena, at + 2 + n, key);
-            reading_attribute(reading, tree, reading->slots[slot].edge ? NULL : reading->slots[slot].types, name);
+            reading_attribute(reading, tree, &reading->slots[slot], name, NULL);
         }
     }
 }
@@ -432,7 +470,7 @@ static void read_edge_end(struct reading *reading, struct condition *condition, 
 }
 
 static void read_edge(struct reading *reading, struct condition *condition, const struct tree *tree) {
-    static const char *const known[] = {"from", "to", "kind", "has", "label"};
+    static const char *const known[] = {"from", "to", "kind", "has", "lacks", "label", "label-not"};
     condition->subject = SUBJECT_EDGE;
     reading->slots[SLOT_SELF].edge = true;
     condition->pattern.as = SLOT_NONE;
@@ -451,10 +489,10 @@ static void read_edge(struct reading *reading, struct condition *condition, cons
             condition->edge.kinds = reading_kinds(reading, value);
         } else if (strcmp(key, "label") == 0) {
             condition->edge.words = reading_words(reading, value, "label");
-        } else if (strcmp(key, "has") == 0) {
-            struct tests tests = reading_tests(reading, value, NULL, false);
-            condition->edge.tests = tests.at;
-            condition->edge.test_count = tests.n;
+        } else if (strcmp(key, "label-not") == 0) {
+            condition->edge.never = reading_words(reading, value, "label-not");
+        } else if (strcmp(key, "has") == 0 || strcmp(key, "lacks") == 0) {
+            add_tests(reading, &condition->edge, value, key[0] == 'l');
         } else {
             reading_wrong(reading, DIAG_unknown_key, tree->keys[i], "an edge has no", key);
             diag_suggest(reading->diags, key, known, sizeof known / sizeof *known);
@@ -484,7 +522,7 @@ static void read_subject(struct reading *reading, struct condition *condition, c
     }
     for (size_t i = 0; i < tree->n; i++) {
         const char *key = tree->keys[i]->text;
-        if (strcmp(key, "message") == 0 || strcmp(key, "at") == 0) {
+        if (strcmp(key, "message") == 0 || strcmp(key, "at") == 0 || strcmp(key, "weak") == 0) {
             continue;
         }
         if (condition->subject == SUBJECT_NODE) {
@@ -524,6 +562,10 @@ static bool read_condition(struct knowledge_notes *notes, struct condition *cond
         check_message(&reading, message);
         condition->message = message->text;
     }
+    const struct tree *weak = tree->kind == TREE_MAP ? tree_get(tree, "weak") : NULL;
+    if (weak && reading_scalar(&reading, weak, "weak")) {
+        condition->weak = strcmp(weak->text, "true") == 0;
+    }
     const struct tree *at = tree->kind == TREE_MAP ? tree_get(tree, "at") : NULL;
     condition->at = default_place(&reading, condition);
     if (at) {
@@ -546,4 +588,10 @@ const struct predicate *knowledge_predicate(struct knowledge_notes *notes, const
     struct predicate *predicate = arena_alloc(notes->arena, sizeof *predicate);
     *predicate = (struct predicate){conditions, n};
     return good ? predicate : NULL;
+}
+
+const char *const *knowledge_types(struct knowledge_notes *notes, const struct tree *tree, struct diags *diags) {
+    struct reading reading = {.notes = notes, .diags = diags, .pair_slot = SLOT_NONE};
+    const char *const *types = reading_types(&reading, tree);
+    return reading.failed ? NULL : types;
 }

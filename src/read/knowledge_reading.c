@@ -49,7 +49,7 @@ static bool is_family(const struct catalog *catalog, const char *name) {
 
 const char *reading_type(struct reading *reading, const struct tree *tree, const char *name) {
     const struct catalog *catalog = reading->notes->catalog;
-    if (is_family(catalog, name)) {
+    if (strcmp(name, PREDICATE_GLOBAL) == 0 || is_family(catalog, name)) {
         return name;
     }
     const struct type *type = catalog_type(catalog, name);
@@ -96,7 +96,8 @@ static const struct attribute *attribute_of_any(const struct catalog *catalog, c
 }
 
 static const struct attribute *attribute_of_type(const struct type *type, const char *name, const char *key) {
-    return type_is(type, name) ? catalog_attribute(type, key) : NULL;
+    bool fits = type_is(type, name) || (type->global && strcmp(name, PREDICATE_GLOBAL) == 0);
+    return fits ? catalog_attribute(type, key) : NULL;
 }
 
 /* The attribute `key` that one of the types has; of any type when there are none named. */
@@ -116,22 +117,31 @@ static const struct attribute *attribute_of(const struct catalog *catalog, const
     return found;
 }
 
-const struct attribute *reading_attribute(struct reading *reading, const struct tree *at, const char *const *types,
-                                         const char *key) {
+const char *reading_attribute(struct reading *reading, const struct tree *at, const struct named *of, const char *key,
+                              const struct attribute **found) {
+    static const char free_prefix[] = "attributes.";
     const struct catalog *catalog = reading->notes->catalog;
-    const struct attribute *found = attribute_of(catalog, types, key);
-    if (!found) {
+    const struct attribute *declared = of->edge ? NULL : attribute_of(catalog, of->types, key);
+    if (found) {
+        *found = declared;
+    }
+    if (strncmp(key, free_prefix, sizeof free_prefix - 1) == 0) {
+        return key + sizeof free_prefix - 1;
+    }
+    if (!declared && !of->edge) {
         const char **known = arena_array(reading->notes->arena, catalog->attribute_count + 1, sizeof *known);
         size_t n = 0;
         for (size_t i = 0; i < catalog->attribute_count; i++) {
-            if (attribute_of(catalog, types, catalog->attributes[i].key)) {
+            if (attribute_of(catalog, of->types, catalog->attributes[i].key)) {
                 known[n++] = catalog->attributes[i].key;
             }
         }
-        reading_wrong(reading, DIAG_unknown_attribute, at, types ? "these types have no attribute" : "there is no attribute", key);
+        const char *what = of->types ? "these types have no attribute" : "there is no attribute";
+        reading_wrong(reading, DIAG_unknown_attribute, at, what, key);
+        diag_hint(reading->diags, "facts the catalogue does not know are written `attributes.%s`", key);
         diag_suggest(reading->diags, key, known, n);
     }
-    return found;
+    return key;
 }
 
 bool reading_number(const char *text) {
@@ -152,11 +162,14 @@ static bool is_bool(const char *text) {
 
 static bool value_fits(const struct attribute *attribute, enum test_op op, const char *value) {
     struct cidr range;
-    if (op == TEST_ABOVE || op == TEST_BELOW) {
+    if (op == TEST_ABOVE || op == TEST_BELOW || op == TEST_SHORTER || op == TEST_LONGER) {
         return reading_number(value);
     }
     if (op == TEST_INSIDE || op == TEST_OUTSIDE || op == TEST_OVERLAPS) {
         return cidr_parse(value, strlen(value), &range, NULL);
+    }
+    if (op == TEST_CONTAINS) {
+        return true;
     }
     if (attribute->choices) {
         for (const char *const *choice = attribute->choices; *choice; choice++) {
@@ -251,7 +264,7 @@ struct place reading_place(struct reading *reading, const struct tree *tree, boo
         return none;
     }
     if (place.key) {
-        reading_attribute(reading, tree, reading->slots[place.slot].edge ? NULL : reading->slots[place.slot].types, place.key);
+        place.key = reading_attribute(reading, tree, &reading->slots[place.slot], place.key, NULL);
     }
     return place;
 }
@@ -286,8 +299,9 @@ static void read_test(struct reading *reading, struct tests *tests, const struct
     static const struct {
         const char *key;
         enum test_op op;
-    } ops[] = {{"is", TEST_IS},         {"not", TEST_NOT},         {"above", TEST_ABOVE},      {"below", TEST_BELOW},
-               {"inside", TEST_INSIDE}, {"outside", TEST_OUTSIDE}, {"overlaps", TEST_OVERLAPS}};
+    } ops[] = {{"is", TEST_IS},           {"not", TEST_NOT},           {"contains", TEST_CONTAINS}, {"above", TEST_ABOVE},
+               {"below", TEST_BELOW},     {"inside", TEST_INSIDE},     {"outside", TEST_OUTSIDE},
+               {"overlaps", TEST_OVERLAPS}, {"shorter", TEST_SHORTER}, {"longer", TEST_LONGER}};
     if (tree->kind != TREE_MAP) {
         read_operand(reading, test_new(reading, tests, key, TEST_IS), attribute, tree);
         return;
@@ -305,19 +319,28 @@ static void read_test(struct reading *reading, struct tests *tests, const struct
     }
 }
 
-struct tests reading_tests(struct reading *reading, const struct tree *tree, const char *const *types, bool absent) {
+static struct tests read_tests(struct reading *reading, const struct tree *tree, const struct named *of, bool absent) {
     struct tests tests = {0};
     if (tree->kind == TREE_MAP && !absent) {
         for (size_t i = 0; i < tree->n; i++) {
-            const struct attribute *found = reading_attribute(reading, tree->keys[i], types, tree->keys[i]->text);
-            read_test(reading, &tests, found, tree->keys[i]->text, tree->items[i]);
+            const struct attribute *declared;
+            const char *key = reading_attribute(reading, tree->keys[i], of, tree->keys[i]->text, &declared);
+            read_test(reading, &tests, declared, key, tree->items[i]);
         }
         return tests;
     }
     const char *const *keys = reading_words(reading, tree, "an attribute");
     for (size_t i = 0; keys[i]; i++) {
-        reading_attribute(reading, tree->kind == TREE_LIST ? tree->items[i] : tree, types, keys[i]);
-        test_new(reading, &tests, keys[i], absent ? TEST_ABSENT : TEST_PRESENT);
+        const struct tree *at = tree->kind == TREE_LIST ? tree->items[i] : tree;
+        test_new(reading, &tests, reading_attribute(reading, at, of, keys[i], NULL), absent ? TEST_ABSENT : TEST_PRESENT);
     }
     return tests;
+}
+
+struct tests reading_tests(struct reading *reading, const struct tree *tree, const char *const *types, bool absent) {
+    return read_tests(reading, tree, &(struct named){.types = types}, absent);
+}
+
+struct tests reading_edge_tests(struct reading *reading, const struct tree *tree, bool absent) {
+    return read_tests(reading, tree, &(struct named){.edge = true}, absent);
 }

@@ -38,12 +38,15 @@ bool reading_number(const char *text); /* a decimal number */
 /* A scalar or a list of scalars; NULL behind the last. */
 const char *const *reading_words(struct reading *reading, const struct tree *tree, const char *what);
 
-/* Keys of types and families, kinds, attributes; unknown ones are reported. `any` gives NULL, which is any type. */
+/* Keys of types and families, kinds; unknown ones are reported. `any` gives NULL, which is any type. */
 const char *reading_type(struct reading *reading, const struct tree *tree, const char *name);
 const char *const *reading_types(struct reading *reading, const struct tree *tree);
 const char *const *reading_kinds(struct reading *reading, const struct tree *tree);
-const struct attribute *reading_attribute(struct reading *reading, const struct tree *at, const char *const *types,
-                                          const char *key);
+
+/* The attribute `key` of such an element: the key to look for in values, and, when `found` is not NULL, its row. On edges every key
+ * is right; on nodes keys that the catalogue does not declare are written "attributes.key". */
+const char *reading_attribute(struct reading *reading, const struct tree *at, const struct named *of, const char *key,
+                              const struct attribute **found);
 
 /* Slots: a new one, the one of a name that is known here, and the one `as` makes. SLOT_NONE when there is none. */
 int reading_slot(struct reading *reading, const struct tree *at, const char *name, bool edge);
@@ -56,7 +59,8 @@ void reading_forget(struct reading *reading, int from);
 /* "$name" or "$name.attribute". */
 struct place reading_place(struct reading *reading, const struct tree *tree, bool need_key);
 
-/* `has` and `edge-has`; `absent`: `lacks`. */
+/* `has` of nodes of these types, and `edge-has`; `absent`: `lacks` and `edge-lacks`. */
 struct tests reading_tests(struct reading *reading, const struct tree *tree, const char *const *types, bool absent);
+struct tests reading_edge_tests(struct reading *reading, const struct tree *tree, bool absent);
 
 #endif

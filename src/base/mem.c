@@ -1,0 +1,133 @@
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK = 64 * 1024, ALIGN = 16 };
+
+struct chunk {
+    struct chunk *next;
+    size_t used, size; /* bytes behind the header */
+    _Alignas(ALIGN) unsigned char bytes[];
+};
+
+struct arena {
+    struct chunk *chunk;
+    size_t taken, limit;
+};
+
+static void (*failure_hook)(size_t wanted);
+
+void mem_on_failure(void (*hook)(size_t wanted)) { failure_hook = hook; }
+
+_Noreturn void mem_fail(size_t wanted) {
+    if (failure_hook)
+        failure_hook(wanted);
+    fprintf(stderr, "awsdiag: out of memory (%zu bytes wanted)\n", wanted);
+    exit(4);
+}
+
+struct arena *arena_new(void) {
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        mem_fail(sizeof *arena);
+    return arena;
+}
+
+void arena_free(struct arena *arena) {
+    if (!arena)
+        return;
+    for (struct chunk *chunk = arena->chunk; chunk;) {
+        struct chunk *next = chunk->next;
+        free(chunk);
+        chunk = next;
+    }
+    free(arena);
+}
+
+void arena_limit(struct arena *arena, size_t bytes) { arena->limit = bytes; }
+
+static struct chunk *new_chunk(struct arena *arena, size_t size) {
+    size_t bytes = size > CHUNK ? size : CHUNK;
+    if (bytes > SIZE_MAX - sizeof(struct chunk) || (arena->limit && bytes > arena->limit - arena->taken))
+        mem_fail(size);
+    struct chunk *chunk = calloc(1, sizeof *chunk + bytes);
+    if (!chunk)
+        mem_fail(size);
+    chunk->size = bytes;
+    arena->taken += bytes;
+    /* a large thing of its own does not push out the chunk that still has room */
+    if (arena->chunk && size > CHUNK / 2) {
+        chunk->next = arena->chunk->next;
+        arena->chunk->next = chunk;
+    } else {
+        chunk->next = arena->chunk;
+        arena->chunk = chunk;
+    }
+    return chunk;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    if (size > SIZE_MAX / 2)
+        mem_fail(size);
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    struct chunk *chunk = arena->chunk;
+    if (!chunk || chunk->size - chunk->used < size)
+        chunk = new_chunk(arena, size);
+    void *at = chunk->bytes + chunk->used;
+    chunk->used += size;
+    return at;
+}
+
+static size_t product(size_t n, size_t size) {
+    if (size && n > SIZE_MAX / 2 / size)
+        mem_fail(SIZE_MAX);
+    return n * size;
+}
+
+void *arena_array(struct arena *arena, size_t n, size_t size) { return arena_alloc(arena, product(n, size)); }
+
+char *arena_copy(struct arena *arena, const char *at, size_t n) {
+    char *copy = arena_alloc(arena, n + 1);
+    if (n)
+        memcpy(copy, at, n);
+    return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n < 0)
+        mem_fail(0);
+    char *text = arena_alloc(arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+void *arena_grow(struct arena *arena, void *at, size_t *cap, size_t n, size_t size) {
+    if (n <= *cap)
+        return at;
+    size_t more = *cap > SIZE_MAX / 4 ? n : 2 * *cap;
+    more = more < n ? n : more;
+    more = more < 8 ? 8 : more;
+    void *moved = arena_array(arena, more, size);
+    if (*cap)
+        memcpy(moved, at, *cap * size);
+    *cap = more;
+    return moved;
+}
+
+void *mem_resize(void *at, size_t n, size_t size) {
+    size_t bytes = product(n ? n : 1, size);
+    void *moved = realloc(at, bytes ? bytes : 1);
+    if (!moved)
+        mem_fail(bytes);
+    return moved;
+}

@@ -1,0 +1,206 @@
+#include "cli/opt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum form { FORM_TEXT, FORM_FLAG, FORM_SIZE, FORM_NUMBER, FORM_PAIR, FORM_TEMPLATE, FORM_W };
+
+static const struct row {
+    char letter; /* 0: none */
+    const char *name;
+    enum form form;
+    size_t offset;
+    const char *value; /* what the help calls it */
+    const char *help;
+} rows[] = {
+    {'o', "output", FORM_PAIR, 0, "FILE", "where to write: a file, a folder ending in /, or - for standard output"},
+    {'T', "format", FORM_PAIR, 0, "FORMAT", "svg or png; else by the extension of the output"},
+    {0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else the scenario's own"},
+    {0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},
+    {0, "scale", FORM_NUMBER, offsetof(struct options, scale), "N", "size of raster formats: 2 for sharp screens"},
+    {0, "icons", FORM_TEXT, offsetof(struct options, icons), "on|off", "off draws monogram tiles in place of icons"},
+    {0, "id-prefix", FORM_TEXT, offsetof(struct options, id_prefix), "TEXT", "put before every id of the SVG, for pages with several"},
+    {0, "templates", FORM_TEMPLATE, 0, "DIR", "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
+    {0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE", "print tree, model, notes, graph, layout or scene instead of drawing"},
+    {'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE", "write the files that were read, as a rule for make"},
+    {'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
+    {'q', "quiet", FORM_FLAG, offsetof(struct options, quiet), NULL, "say nothing but errors and warnings"},
+    {0, "max-bytes", FORM_SIZE, offsetof(struct options, max_bytes), "N", "limit of an input file (4194304)"},
+    {0, "max-nodes", FORM_SIZE, offsetof(struct options, max_nodes), "N", "limit of nodes (20000)"},
+    {0, "max-edges", FORM_SIZE, offsetof(struct options, max_edges), "N", "limit of edges (50000)"},
+    {0, "max-seconds", FORM_NUMBER, offsetof(struct options, max_seconds), "N", "limit of the layout of one file (30)"},
+    {0, "max-memory", FORM_SIZE, offsetof(struct options, max_memory), "N", "limit in bytes for one file (1073741824)"},
+    {0, "licenses", FORM_FLAG, offsetof(struct options, licenses), NULL, "print the notices of icons and font"},
+    {'V', "version", FORM_FLAG, offsetof(struct options, version), NULL, "print the version"},
+    {'h', "help", FORM_FLAG, offsetof(struct options, help), NULL, "print this"},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+/* --- near words --------------------------------------------------------------------------------------------------------- */
+
+static size_t distance(const char *a, const char *b) {
+    enum { MOST = 40 };
+    size_t na = strlen(a), nb = strlen(b), row[MOST + 1];
+    if (na > MOST || nb > MOST)
+        return MOST;
+    for (size_t j = 0; j <= nb; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= na; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= nb; j++) {
+            size_t best = corner + (a[i - 1] != b[j - 1]);
+            best = row[j] + 1 < best ? row[j] + 1 : best;
+            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            corner = row[j];
+            row[j] = best;
+        }
+    }
+    return row[nb];
+}
+
+const char *opt_nearest(const char *word, const char *const *candidates) {
+    const char *best = NULL;
+    size_t least = strlen(word) < 4 ? 2 : 3;
+    for (; *candidates; candidates++) {
+        size_t d = distance(word, *candidates);
+        if (d < least)
+            least = d, best = *candidates;
+    }
+    return best;
+}
+
+/* --- parsing ------------------------------------------------------------------------------------------------------------- */
+
+static int wrong(const char *what, const char *word) {
+    fprintf(stderr, "awsdiag: %s `%s`\n", what, word);
+    return -1;
+}
+
+static int unknown(const char *name) {
+    const char *names[ROWS + 1] = {0};
+    for (size_t i = 0; i < ROWS; i++)
+        names[i] = rows[i].name;
+    const char *near = opt_nearest(name, names);
+    fprintf(stderr, "awsdiag: there is no option `--%s`%s%s%s\n", name, near ? "; did you mean `--" : "", near ? near : "", near ? "`?" : "");
+    return -1;
+}
+
+static int set_number(const char *name, const char *value, double *out) {
+    double number = 0, unit = 1;
+    const char *at = value;
+    for (; *at >= '0' && *at <= '9'; at++)
+        number = number * 10 + (*at - '0');
+    if (*at == '.')
+        for (at++; *at >= '0' && *at <= '9'; at++)
+            number += (unit /= 10) * (*at - '0');
+    if (*at || at == value || number <= 0 || number > 1e15)
+        return wrong(name, value);
+    *out = number;
+    return 0;
+}
+
+static int set(const struct row *row, const char *value, struct options *options) {
+    void *field = (char *)options + row->offset;
+    double number = 0;
+    switch (row->form) {
+    case FORM_TEXT: *(const char **)field = value; return 0;
+    case FORM_FLAG: *(int *)field = 1; return 0;
+    case FORM_NUMBER: return set_number("not a number above 0:", value, field);
+    case FORM_SIZE:
+        if (set_number("not a number above 0:", value, &number) != 0)
+            return -1;
+        *(size_t *)field = (size_t)number;
+        return 0;
+    case FORM_PAIR:
+        if (options->pair_count == sizeof options->pairs / sizeof *options->pairs)
+            return wrong("too many outputs:", value);
+        options->pairs[options->pair_count++] = (struct opt_pair){row->letter, value};
+        return 0;
+    case FORM_TEMPLATE:
+        if (options->template_count == 16)
+            return wrong("too many template folders:", value);
+        options->templates[options->template_count++] = value;
+        return 0;
+    default:
+        if (strcmp(value, "error") != 0)
+            return wrong("-W takes `error`, not", value);
+        options->warnings_are_errors = 1;
+        return 0;
+    }
+}
+
+static int parse_long(int argc, char **argv, int *i, struct options *options) {
+    const char *name = argv[*i] + 2, *equals = strchr(name, '=');
+    size_t n = equals ? (size_t)(equals - name) : strlen(name);
+    for (size_t r = 0; r < ROWS; r++) {
+        if (strlen(rows[r].name) != n || strncmp(rows[r].name, name, n) != 0)
+            continue;
+        if (rows[r].form == FORM_FLAG)
+            return equals ? wrong("takes no value:", argv[*i]) : set(&rows[r], NULL, options);
+        if (!equals && *i + 1 >= argc)
+            return wrong("needs a value:", argv[*i]);
+        return set(&rows[r], equals ? equals + 1 : argv[++*i], options);
+    }
+    return unknown(name);
+}
+
+/* -Tsvg, -T svg, -oFILE, -qh. */
+static int parse_short(int argc, char **argv, int *i, struct options *options) {
+    for (const char *at = argv[*i] + 1; *at; at++) {
+        const struct row *row = NULL;
+        for (size_t r = 0; r < ROWS; r++)
+            if (rows[r].letter == *at)
+                row = &rows[r];
+        if (!row)
+            return wrong("there is no option", argv[*i]);
+        if (row->form == FORM_FLAG) {
+            set(row, NULL, options);
+            continue;
+        }
+        if (!at[1] && *i + 1 >= argc)
+            return wrong("needs a value:", argv[*i]);
+        return set(row, at[1] ? at + 1 : argv[++*i], options);
+    }
+    return 0;
+}
+
+int opt_parse(int argc, char **argv, struct options *options) {
+    int files_only = 0;
+    for (int i = 0; i < argc; i++) {
+        const char *word = argv[i];
+        int result = 0;
+        if (!files_only && strcmp(word, "--") == 0) {
+            files_only = 1;
+        } else if (!files_only && strncmp(word, "--", 2) == 0) {
+            result = parse_long(argc, argv, &i, options);
+        } else if (!files_only && word[0] == '-' && word[1]) {
+            result = parse_short(argc, argv, &i, options);
+        } else {
+            if (options->input_count == sizeof options->inputs / sizeof *options->inputs)
+                return wrong("too many files, from", word);
+            options->inputs[options->input_count++] = word;
+        }
+        if (result != 0)
+            return -1;
+    }
+    return 0;
+}
+
+void opt_help(FILE *out) {
+    fputs("    awsdiag scenarios/cloudhub.yaml -o cloudhub.svg\n\n"
+          "awsdiag draws AWS architectures from YAML and says where they contradict what is known about the services.\n\n"
+          "Usage:\n"
+          "    awsdiag [render] FILE... [-o FILE|FOLDER/|-] [options]\n"
+          "    awsdiag check FILE...           check without drawing\n\n"
+          "Without -o a picture is written into the working folder, under the name of its scenario. - is standard input or output.\n\n"
+          "Options:\n",
+          out);
+    for (size_t i = 0; i < ROWS; i++) {
+        char left[64];
+        snprintf(left, sizeof left, "%c%c%s--%s%s%s", rows[i].letter ? '-' : ' ', rows[i].letter ? rows[i].letter : ' ', rows[i].letter ? ", " : "  ",
+                 rows[i].name, rows[i].value ? " " : "", rows[i].value ? rows[i].value : "");
+        fprintf(out, "    %-28s %s\n", left, rows[i].help);
+    }
+    fputs("\nExit codes: 0 fine; 1 the input has errors; 2 wrong usage; 3 cannot read or write; 4 a limit; 5 a fault of awsdiag.\n", out);
+}

@@ -1,0 +1,35 @@
+/* Options as tables: one row an option, from which parsing, usage and help come. */
+#ifndef AWSDIAG_CLI_OPT_H
+#define AWSDIAG_CLI_OPT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* One -T or -o with its value, in the order given: command lines made for dot hold several pairs. */
+struct opt_pair {
+    char letter; /* 'T' or 'o' */
+    const char *value;
+};
+
+struct options {
+    const char *inputs[4096];
+    size_t input_count;
+    struct opt_pair pairs[64];
+    size_t pair_count;
+    const char *lang, *theme, *dump, *id_prefix, *depfile, *icons;
+    const char *templates[17]; /* NULL behind the last */
+    size_t template_count;
+    double scale, max_seconds;
+    size_t max_bytes, max_nodes, max_edges, max_memory;
+    int warnings_are_errors, quiet;
+    int help, version, licenses;
+};
+
+/* Parse what stands behind the command. 0, or -1 after a message on stderr. */
+int opt_parse(int argc, char **argv, struct options *options);
+void opt_help(FILE *out);
+
+/* The nearest of `candidates` (NULL behind the last) to `word`, or NULL when none is near. */
+const char *opt_nearest(const char *word, const char *const *candidates);
+
+#endif

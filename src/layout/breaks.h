@@ -1,0 +1,22 @@
+/* Where a line of text may break, and how dear that is. */
+#ifndef AWSDIAG_LAYOUT_BREAKS_H
+#define AWSDIAG_LAYOUT_BREAKS_H
+
+#include <stdbool.h>
+
+#include "base/mem.h"
+
+enum { BREAK_FREE = 0, BREAK_GOOD = 10, BREAK_FAIR = 60, BREAK_POOR = 200, BREAK_DIRE = 5000, BREAK_NEVER = 100000 };
+
+/* A place between two characters. A text ends in one at its end. */
+struct break_place {
+    size_t before; /* offset where the line ends (spaces cut off) */
+    size_t after;  /* offset where the next begins */
+    int cost;
+    bool forced;   /* a line feed */
+};
+
+/* All places of a text in order, the last at its end. */
+struct break_place *breaks_find(struct arena *arena, const char *text, size_t n, size_t *count);
+
+#endif

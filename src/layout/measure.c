@@ -1,0 +1,259 @@
+/* Sizes from texts. Lines are chosen by dynamic programming over the places breaks_find names: the cheapest way to cut the text into
+ * lines that fit, where cheap means cheap breaks, few lines and, where wanted, lines of even length.
+ */
+#include "layout/measure.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "layout/breaks.h"
+
+enum { COST_LINE = 400, MOST_LINES = 64 };
+
+struct breaker {
+    struct arena *arena;
+    const char *text;
+    const struct fit *fit;
+    const struct break_place *places;
+    size_t n;
+    enum weight weight;
+    double *starts; /* width of the text up to every place's `after`, and up to its `before` */
+    double *ends;
+};
+
+static double width_of(const struct breaker *breaker, size_t from, size_t to) {
+    return font_width(breaker->weight, breaker->fit->size, breaker->text + from, to - from);
+}
+
+/* Widths of all prefixes, so that the search need not shape every candidate again. Kerning over a break is a fraction of a pixel,
+ * and final widths are shaped afresh. */
+static void measure_prefixes(struct breaker *breaker) {
+    breaker->starts = arena_array(breaker->arena, breaker->n, sizeof(double));
+    breaker->ends = arena_array(breaker->arena, breaker->n, sizeof(double));
+    double sum = 0;
+    size_t from = 0;
+    for (size_t i = 0; i < breaker->n; i++) {
+        breaker->ends[i] = sum + (breaker->places[i].before > from ? width_of(breaker, from, breaker->places[i].before) : 0);
+        sum = breaker->places[i].after > from ? sum + width_of(breaker, from, breaker->places[i].after) : sum;
+        breaker->starts[i] = sum;
+        from = breaker->places[i].after;
+    }
+}
+
+/* Lines that end at every place, cheapest first choice kept: `from[i]` is the place the last line begins behind, n for the start. */
+struct choice {
+    double cost;
+    size_t from, lines;
+};
+
+static double line_cost(const struct breaker *breaker, double width, double ideal, const struct break_place *end, bool last) {
+    double over = width - breaker->fit->width, cost = (last ? 0 : end->cost) + COST_LINE;
+    if (over > 0.5)
+        return cost + 1e6 + over * 100;
+    if (breaker->fit->balanced && ideal > 0)
+        cost += 1.2 * fabs(width - ideal);
+    else if (!last)
+        cost += 0.2 * (breaker->fit->width - width);
+    return cost;
+}
+
+static void choose_lines(const struct breaker *breaker, double ideal, struct choice *best) {
+    for (size_t i = 0; i < breaker->n; i++) {
+        best[i] = (struct choice){INFINITY, breaker->n, 1};
+        for (size_t back = i + 1; back-- > 0;) {
+            /* the line from behind place back - 1 (or the start) to place i */
+            bool first = back == 0;
+            if (!first && breaker->places[back - 1].forced && back - 1 == i)
+                continue;
+            double start = first ? 0 : breaker->starts[back - 1], width = breaker->ends[i] - start;
+            double before = first ? 0 : best[back - 1].cost;
+            double cost = before + line_cost(breaker, width, ideal, &breaker->places[i], i + 1 == breaker->n || breaker->places[i].forced);
+            if (cost < best[i].cost - 1e-9)
+                best[i] = (struct choice){cost, first ? breaker->n : back - 1, first ? 1 : best[back - 1].lines + 1};
+            if (!first && breaker->places[back - 1].forced)
+                break; /* a line does not reach over a line feed */
+            if (width > 2 * breaker->fit->width && i > back)
+                break; /* longer ones only get worse */
+        }
+    }
+}
+
+static size_t take_lines(const struct breaker *breaker, const struct choice *best, struct line *lines) {
+    size_t n = best[breaker->n - 1].lines, at = breaker->n - 1;
+    for (size_t k = n; k-- > 0;) {
+        size_t from = best[at].from, start = from == breaker->n ? 0 : breaker->places[from].after;
+        size_t end = breaker->places[at].before > start ? breaker->places[at].before : start;
+        lines[k] = (struct line){breaker->text + start, end - start, width_of(breaker, start, end)};
+        at = from;
+    }
+    return n;
+}
+
+/* The line with as many of its characters as fit before an ellipsis. */
+static struct line with_ellipsis(const struct breaker *breaker, struct line line) {
+    size_t n = line.n;
+    for (;;) {
+        char *text = arena_printf(breaker->arena, "%.*s\xE2\x80\xA6", (int)n, line.at);
+        double width = font_width(breaker->weight, breaker->fit->size, text, strlen(text));
+        if (width <= breaker->fit->width || n == 0)
+            return (struct line){text, strlen(text), width};
+        while (n > 0 && ((unsigned char)line.at[--n] & 0xC0) == 0x80)
+            ;
+    }
+}
+
+struct block measure_text(struct arena *arena, const char *text, const struct fit *fit) {
+    struct block block = {.size = fit->size, .leading = fit->leading > 0 ? fit->leading : round(fit->size * 1.35), .bold = fit->bold};
+    if (!text || !*text)
+        return block;
+    struct breaker breaker = {.arena = arena, .text = text, .fit = fit, .weight = fit->bold ? WEIGHT_BOLD : WEIGHT_REGULAR};
+    breaker.places = breaks_find(arena, text, strlen(text), &breaker.n);
+    measure_prefixes(&breaker);
+    struct choice *best = arena_array(arena, breaker.n, sizeof *best);
+    choose_lines(&breaker, 0, best);
+    size_t lines = best[breaker.n - 1].lines;
+    if (fit->balanced && lines > 1) {
+        double ideal = breaker.ends[breaker.n - 1] / (double)lines;
+        choose_lines(&breaker, ideal, best);
+        lines = best[breaker.n - 1].lines;
+    }
+    block.lines = arena_array(arena, lines, sizeof *block.lines);
+    block.n = take_lines(&breaker, best, block.lines);
+    if (fit->lines && block.n > fit->lines) {
+        struct line *last = &block.lines[fit->lines - 1];
+        size_t rest = strlen(last->at);
+        *last = with_ellipsis(&breaker, (struct line){last->at, last->n < rest ? last->n : rest, last->width});
+        block.n = fit->lines;
+        block.cut = true;
+    }
+    for (size_t i = 0; i < block.n; i++)
+        block.width = fmax(block.width, block.lines[i].width);
+    return block;
+}
+
+/* --- nodes and edges ------------------------------------------------------------------------------------------------------ */
+
+struct measurer {
+    const struct model *model;
+    const struct metrics *metrics;
+    struct arena *arena;
+    struct diags *diags;
+};
+
+static void check_text(struct measurer *measurer, const char *text, struct mark mark) {
+    uint32_t code = font_lacks(text, strlen(text));
+    if (code)
+        diag_add(measurer->diags, DIAG_missing_glyph, mark, "the font has no character U+%04X, which stands in `%s`", (unsigned)code, text);
+}
+
+static struct block fit_text(struct measurer *measurer, const char *text, const struct fit *fit, struct mark mark) {
+    struct block block = measure_text(measurer->arena, text, fit);
+    if (block.cut)
+        diag_add(measurer->diags, DIAG_text_cut, mark, "`%s` is too long for its place and was cut", text);
+    return block;
+}
+
+/* Shown attributes, each on a line of its own (leaves) or behind each other (groups). */
+static const char *details(struct measurer *measurer, const struct node *node, int lang) {
+    struct str text = STR_EMPTY;
+    for (size_t i = 0; i < node->value_count; i++) {
+        const struct value *value = &node->values[i];
+        if (!value->attribute || !value->attribute->shown || !value->attribute->form[lang])
+            continue;
+        if (text.n)
+            str_put(&text, node->group ? "  " : "\n");
+        for (const char *at = value->attribute->form[lang]; *at; at++)
+            if (*at == '%')
+                str_put(&text, value->value);
+            else
+                str_putc(&text, *at);
+    }
+    const char *copy = text.n ? arena_copy(measurer->arena, text.at, text.n) : NULL;
+    str_free(&text);
+    return copy;
+}
+
+static double even(double value) { return 2 * ceil(value / 2); }
+
+static void measure_leaf(struct measurer *measurer, const struct node *node, struct node_size *size) {
+    const struct metrics *m = measurer->metrics;
+    struct fit name = {.size = m->label_size, .width = m->label_width, .lines = 3, .balanced = true};
+    struct fit detail = {.size = m->detail_size, .width = 1.5 * m->label_width, .lines = 4};
+    double text_h = 0;
+    size->w = m->icon;
+    for (int lang = 0; lang < LANGS; lang++) {
+        size->label[lang] = fit_text(measurer, node->label.in[lang], &name, node->label.mark);
+        size->detail[lang] = fit_text(measurer, details(measurer, node, lang), &detail, node->mark);
+        size->w = fmax(size->w, fmax(size->label[lang].width, size->detail[lang].width) + 4);
+        text_h = fmax(text_h, block_height(&size->label[lang]) + block_height(&size->detail[lang]));
+    }
+    size->w = even(size->w);
+    size->h = even(m->icon + (text_h > 0 ? m->label_gap + text_h : 0));
+    size->icon = (struct rect){(size->w - m->icon) / 2, 0, m->icon, m->icon};
+}
+
+static void measure_group(struct measurer *measurer, const struct node *node, struct node_size *size) {
+    const struct metrics *m = measurer->metrics;
+    struct fit title = {.size = m->title_size, .width = 360, .lines = 1};
+    struct fit detail = {.size = m->detail_size, .width = 360, .lines = 1};
+    double corner = node->type->icon ? m->corner + 8 : m->pad / 2;
+    for (int lang = 0; lang < LANGS; lang++) {
+        size->label[lang] = fit_text(measurer, node->label.in[lang], &title, node->label.mark);
+        size->detail[lang] = fit_text(measurer, details(measurer, node, lang), &detail, node->mark);
+        double w = corner + size->label[lang].width + (size->detail[lang].n ? 10 + size->detail[lang].width : 0) + m->pad / 2;
+        size->w = fmax(size->w, even(w));
+    }
+    size->h = m->band;
+}
+
+static void measure_edge(struct measurer *measurer, const struct edge *edge, struct edge_size *size) {
+    const struct metrics *m = measurer->metrics;
+    struct fit fit = {.size = m->edge_size, .width = 130, .lines = 3, .balanced = true};
+    double w = 0, h = 0;
+    for (int lang = 0; lang < LANGS && edge->label.in[lang]; lang++) {
+        size->label[lang] = fit_text(measurer, edge->label.in[lang], &fit, edge->label.mark);
+        w = fmax(w, size->label[lang].width);
+        h = fmax(h, block_height(&size->label[lang]));
+    }
+    size->badge = edge->step > 0;
+    if (size->badge)
+        w = w > 0 ? w + m->badge + 5 : m->badge, h = fmax(h, m->badge);
+    size->w = even(w), size->h = even(h);
+}
+
+static void check_texts(struct measurer *measurer) {
+    const struct model *model = measurer->model;
+    for (int lang = 0; lang < LANGS; lang++) {
+        for (size_t i = 0; i < model->node_count; i++) {
+            const struct node *node = model->nodes[i];
+            check_text(measurer, node->label.in[lang], node->label.mark.source ? node->label.mark : node->mark);
+            for (size_t k = 0; k < node->value_count; k++)
+                if (node->values[k].attribute && node->values[k].attribute->shown)
+                    check_text(measurer, node->values[k].value, node->values[k].mark);
+        }
+        for (size_t i = 0; i < model->edge_count; i++)
+            if (model->edges[i]->label.in[lang])
+                check_text(measurer, model->edges[i]->label.in[lang], model->edges[i]->label.mark);
+        for (size_t i = 0; i < model->step_count; i++)
+            if (model->steps[i].text.in[lang])
+                check_text(measurer, model->steps[i].text.in[lang], model->steps[i].text.mark);
+        for (size_t i = 0; i < model->own_count; i++)
+            check_text(measurer, model->own[i].text.in[lang], model->own[i].text.mark);
+        if (model->title.in[lang])
+            check_text(measurer, model->title.in[lang], model->title.mark);
+    }
+}
+
+struct sizes measure_model(const struct model *model, const struct metrics *metrics, struct arena *arena, struct diags *diags) {
+    struct measurer measurer = {model, metrics, arena, diags};
+    struct sizes sizes = {arena_array(arena, model->node_count, sizeof *sizes.nodes), arena_array(arena, model->edge_count, sizeof *sizes.edges)};
+    check_texts(&measurer);
+    for (size_t i = 0; i < model->node_count; i++)
+        if (model->nodes[i]->group)
+            measure_group(&measurer, model->nodes[i], &sizes.nodes[i]);
+        else
+            measure_leaf(&measurer, model->nodes[i], &sizes.nodes[i]);
+    for (size_t i = 0; i < model->edge_count; i++)
+        measure_edge(&measurer, model->edges[i], &sizes.edges[i]);
+    return sizes;
+}

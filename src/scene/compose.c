@@ -1,0 +1,397 @@
+/* Everything that is looked at is decided here: colours, weights of lines, where in its box a text begins. Order of drawing: page,
+ * frames from the outside in, lines, nodes, labels, badges and callouts, title, panel.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "scene/compose_parts.h"
+
+enum { CORNER_RADIUS = 6, TIP = 3 }; /* px: bends; distance of an arrow's tip from what it points to */
+static const double frame_width = 1.25, arrow_length = 8, arrow_half = 4.2, title_size = 20, description_size = 14;
+
+/* --- small helpers ------------------------------------------------------------------------------------------------------- */
+
+const char *compose_in(const struct composer *composer, const struct text *text) { return text->in[composer->options->lang]; }
+
+const char *compose_word(const struct composer *composer, const char *en, const char *ja) {
+    return composer->options->lang == LANG_JA ? ja : en;
+}
+
+static struct rect moved(const struct composer *composer, struct rect r) {
+    r.x += composer->x, r.y += composer->y;
+    return r;
+}
+
+/* From the top of a line's box to its baseline. */
+static double baseline(double size, double leading, enum weight weight) {
+    struct font_metrics metrics = font_metrics(weight);
+    return (leading - (metrics.ascent + metrics.descent) * size) / 2 + metrics.ascent * size;
+}
+
+double compose_block(struct composer *composer, const struct block *block, enum role role, enum anchor anchor, double x, double y,
+                     struct paint fill) {
+    enum weight weight = block->bold ? WEIGHT_BOLD : WEIGHT_REGULAR;
+    double down = baseline(block->size, block->leading, weight);
+    for (size_t i = 0; i < block->n; i++) {
+        const struct line *line = &block->lines[i];
+        struct point origin = {x, y + (double)i * block->leading + down};
+        struct text_line *text = scene_text(composer->scene, role, line->at, line->n, origin);
+        text->anchor = anchor, text->size = block->size, text->width = line->width, text->weight = weight, text->fill = fill;
+    }
+    return y + block_height(block);
+}
+
+static void centred_number(struct composer *composer, struct rect box, int number, double size, struct paint fill) {
+    const char *digits = arena_printf(composer->arena, "%d", number);
+    struct font_metrics metrics = font_metrics(WEIGHT_BOLD);
+    struct point centre = rect_centre(box);
+    struct text_line *text = scene_text(composer->scene, ROLE_TEXT, digits, strlen(digits),
+                                        (struct point){centre.x, centre.y + metrics.cap_height * size / 2});
+    text->anchor = ANCHOR_MIDDLE, text->size = size, text->weight = WEIGHT_BOLD, text->fill = fill;
+    text->width = font_width(WEIGHT_BOLD, size, digits, strlen(digits));
+}
+
+void compose_badge(struct composer *composer, struct rect box, int number) {
+    scene_begin(composer->scene, &(struct object){.kind = OBJECT_STEP, .step = number, .box = box});
+    scene_circle(composer->scene, ROLE_SHAPE, box)->fill = paint_role(COLOUR_BADGE);
+    centred_number(composer, box, number, number > 9 ? 11 : 12, paint_role(COLOUR_BADGE_TEXT));
+    scene_end(composer->scene);
+}
+
+void compose_callout(struct composer *composer, struct rect box, const struct shown_note *note) {
+    struct object object = {.kind = OBJECT_CALLOUT, .note = note->note ? note->note->id : "own", .number = note->number, .box = box};
+    bool bad = note->state == NOTE_VIOLATED && !note->accepted;
+    scene_begin(composer->scene, &object);
+    scene_rect(composer->scene, ROLE_SHAPE, box, 4)->fill = paint_role(bad ? COLOUR_BAD : COLOUR_CALLOUT);
+    centred_number(composer, box, note->number, 11, paint_role(COLOUR_CALLOUT_TEXT));
+    scene_end(composer->scene);
+}
+
+static struct position position_of(struct mark mark) { return source_position(mark.source, mark.start); }
+
+static bool theme_colour_named(const char *name, struct paint *out) {
+    for (int i = 0; name && i < COLOURS; i++)
+        if (strcmp(colour_names[i], name) == 0) {
+            *out = paint_role((enum theme_colour)i);
+            return true;
+        }
+    return false;
+}
+
+/* --- tiles and icons -------------------------------------------------------------------------------------------------------- */
+
+/* Dark or white, whichever is easier to read on the colour. */
+static uint32_t ink_on(uint32_t rgb) { return theme_contrast(0xFFFFFF, rgb) >= 4.5 ? 0xFFFFFF : 0x0B1118; }
+
+static void draw_tile(struct composer *composer, const struct type *type, struct rect box) {
+    uint32_t colour = type->shape == SHAPE_GROUP ? type->frame : type->category->colour;
+    bool corner = type->shape == SHAPE_GROUP;
+    double size = box.w * 0.38;
+    double width = font_width(WEIGHT_BOLD, size, type->monogram, strlen(type->monogram));
+    if (width > box.w * 0.84)
+        size *= box.w * 0.84 / width, width = box.w * 0.84;
+    struct path *tile = scene_rect(composer->scene, ROLE_ICON_TILE, box, corner ? 0 : 6);
+    tile->fill = (struct paint){PAINT_RGB, COLOUR_PAGE, colour, 1};
+    struct point centre = rect_centre(box);
+    struct font_metrics metrics = font_metrics(WEIGHT_BOLD);
+    struct text_line *text = scene_text(composer->scene, ROLE_ICON_TILE, type->monogram, strlen(type->monogram),
+                                        (struct point){centre.x, centre.y + metrics.cap_height * size / 2});
+    text->anchor = ANCHOR_MIDDLE, text->size = size, text->weight = WEIGHT_BOLD, text->width = width;
+    /* on a lifted tile of a dark page the ink is chosen for the lifted colour */
+    text->fill = paint_rgb(ink_on(theme_rgb(composer->options->theme, tile->fill, false)));
+}
+
+static void draw_icon(struct composer *composer, const struct type *type, struct rect box) {
+    const struct icon *icon = composer->options->no_icons ? NULL : icon_find(type->icon);
+    if (icon)
+        scene_icon(composer->scene, icon, box, type->category->colour);
+    else
+        draw_tile(composer, type, box);
+}
+
+/* --- groups --------------------------------------------------------------------------------------------------------------------- */
+
+static void draw_cluster(struct composer *composer, const struct node *node) {
+    const struct placed *placed = &composer->layout->nodes[node->index];
+    const struct node_size *size = &composer->layout->sizes.nodes[node->index];
+    enum lang lang = composer->options->lang;
+    struct rect box = moved(composer, placed->box), corner = moved(composer, placed->icon);
+    struct paint colour = paint_rgb(node->type->frame);
+    theme_colour_named(node->style.colour, &colour);
+    struct object object = {.kind = OBJECT_CLUSTER, .id = node->path, .type = node->type->key, .name = compose_in(composer, &node->label),
+                            .source = position_of(node->mark), .link = node->link, .tooltip = compose_in(composer, &node->tooltip), .box = box};
+    scene_begin(composer->scene, &object);
+    struct path *frame = scene_rect(composer->scene, ROLE_FRAME, box, 0);
+    frame->stroke = colour;
+    frame->width = node->style.width > 0 ? node->style.width : node->emphasis == EMPHASIS_STRONG ? 2.5 : frame_width;
+    frame->dash = node->style.has_dash ? node->style.dash : node->type->dash;
+    if (node->type->filled) {
+        frame->fill = colour;
+        frame->fill.opacity = 0.07;
+    }
+    double x = box.x + composer->layout->metrics->pad / 2, y = box.y + 2, h = 32;
+    if (corner.w > 0) {
+        draw_icon(composer, node->type, corner);
+        x = rect_right(corner) + 8;
+        y = corner.y, h = corner.h;
+    }
+    const struct block *title = &size->label[lang], *detail = &size->detail[lang];
+    struct paint ink = paint_role(node->emphasis == EMPHASIS_MUTED ? COLOUR_MUTED : COLOUR_TEXT);
+    compose_block(composer, title, ROLE_TITLE_TEXT, ANCHOR_START, x, y + (h - block_height(title)) / 2, ink);
+    if (detail->n)
+        compose_block(composer, detail, ROLE_DETAIL_TEXT, ANCHOR_START, x + title->width + 10, y + (h - block_height(detail)) / 2 + 1,
+                      paint_role(COLOUR_MUTED));
+    scene_end(composer->scene);
+}
+
+/* --- nodes ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool astride(const struct node *node) {
+    for (const char *const *type = node->type->border; type && *type && node->parent->type; type++)
+        if (type_is(node->parent->type, *type))
+            return true;
+    return false;
+}
+
+static void draw_node(struct composer *composer, const struct node *node) {
+    const struct placed *placed = &composer->layout->nodes[node->index];
+    const struct node_size *size = &composer->layout->sizes.nodes[node->index];
+    enum lang lang = composer->options->lang;
+    struct rect box = moved(composer, placed->box), icon = moved(composer, placed->icon);
+    if (astride(node)) { /* the frame it stands on is interrupted behind its icon and its name */
+        struct rect ground = {icon.x - 2, icon.y - 2, icon.w + 4, icon.h + 4};
+        scene_rect(composer->scene, ROLE_SHAPE, ground, 0)->fill = paint_role(COLOUR_PAGE);
+        scene_rect(composer->scene, ROLE_SHAPE, moved(composer, placed->title), 0)->fill = paint_role(COLOUR_PAGE);
+    }
+    struct object object = {.kind = OBJECT_NODE, .id = node->path, .type = node->type->key, .name = compose_in(composer, &node->label),
+                            .source = position_of(node->mark), .link = node->link, .tooltip = compose_in(composer, &node->tooltip), .box = box};
+    scene_begin(composer->scene, &object);
+    if (node->emphasis == EMPHASIS_STRONG) {
+        struct path *ring = scene_rect(composer->scene, ROLE_SHAPE, (struct rect){icon.x - 3, icon.y - 3, icon.w + 6, icon.h + 6}, 3);
+        ring->stroke = paint_role(COLOUR_CALLOUT);
+        ring->width = 2;
+    }
+    draw_icon(composer, node->type, icon);
+    struct paint ink = paint_role(node->emphasis == EMPHASIS_MUTED || node->implied ? COLOUR_MUTED : COLOUR_TEXT);
+    double centre = rect_centre(icon).x, y = rect_bottom(icon) + composer->layout->metrics->label_gap;
+    y = compose_block(composer, &size->label[lang], ROLE_LABEL_TEXT, ANCHOR_MIDDLE, centre, y, ink);
+    compose_block(composer, &size->detail[lang], ROLE_DETAIL_TEXT, ANCHOR_MIDDLE, centre, y, paint_role(COLOUR_MUTED));
+    scene_end(composer->scene);
+}
+
+/* --- edges -------------------------------------------------------------------------------------------------------------------------- */
+
+struct paint compose_kind_paint(const struct kind *kind) { return kind->colour ? paint_rgb(kind->colour) : paint_role(COLOUR_LINE); }
+
+static double span(struct point a, struct point b) { return fabs(a.x - b.x) + fabs(a.y - b.y); }
+
+static struct point towards(struct point from, struct point to, double by) {
+    double length = span(from, to);
+    if (length <= 0)
+        return from;
+    return (struct point){from.x + (to.x - from.x) * by / length, from.y + (to.y - from.y) * by / length};
+}
+
+/* The points on the page; ends drawn back a little from what they point to. */
+static struct point *edge_points(struct composer *composer, const struct edge *edge) {
+    const struct routed *routed = &composer->layout->edges[edge->index];
+    struct point *points = arena_array(composer->arena, routed->n, sizeof *points);
+    for (size_t i = 0; i < routed->n; i++)
+        points[i] = (struct point){routed->points[i].x + composer->x, routed->points[i].y + composer->y};
+    double first = span(points[0], points[1]), last = span(points[routed->n - 1], points[routed->n - 2]);
+    if (!edge->from->group)
+        points[0] = towards(points[0], points[1], fmin(TIP, first / 4));
+    if (!edge->to->group)
+        points[routed->n - 1] = towards(points[routed->n - 1], points[routed->n - 2], fmin(TIP, last / 4));
+    return points;
+}
+
+static struct path *draw_line(struct composer *composer, const struct point *points, size_t n) {
+    struct path_step *steps = arena_array(composer->arena, 2 * n, sizeof *steps);
+    size_t count = 0;
+    steps[count++] = (struct path_step){PATH_MOVE, {points[0]}};
+    for (size_t i = 1; i + 1 < n; i++) {
+        double room = fmin(span(points[i - 1], points[i]), span(points[i], points[i + 1])) / 2, r = fmin(CORNER_RADIUS, room);
+        struct point a = towards(points[i], points[i - 1], r), b = towards(points[i], points[i + 1], r), c = points[i];
+        static const double k = 0.5522847498;
+        steps[count++] = (struct path_step){PATH_LINE, {a}};
+        steps[count++] = (struct path_step){PATH_CUBIC, {{a.x + (c.x - a.x) * k, a.y + (c.y - a.y) * k}, {b.x + (c.x - b.x) * k, b.y + (c.y - b.y) * k}, b}};
+    }
+    steps[count++] = (struct path_step){PATH_LINE, {points[n - 1]}};
+    return scene_path(composer->scene, ROLE_LINE, steps, count);
+}
+
+/* An open head: two strokes back from the tip. */
+static struct path *draw_arrow(struct composer *composer, struct point tip, struct point behind) {
+    struct point back = towards(tip, behind, arrow_length);
+    double dx = (tip.x - back.x) / arrow_length * arrow_half, dy = (tip.y - back.y) / arrow_length * arrow_half;
+    struct path_step steps[] = {{PATH_MOVE, {{back.x - dy, back.y + dx}}}, {PATH_LINE, {tip}}, {PATH_LINE, {{back.x + dy, back.y - dx}}}};
+    return scene_path(composer->scene, ROLE_ARROW, steps, 3);
+}
+
+/* Crossed out in the middle of the longest run. */
+static void draw_cross(struct composer *composer, const struct point *points, size_t n) {
+    size_t best = 0;
+    for (size_t i = 0; i + 1 < n; i++)
+        if (span(points[i], points[i + 1]) > span(points[best], points[best + 1]))
+            best = i;
+    double x = (points[best].x + points[best + 1].x) / 2, y = (points[best].y + points[best + 1].y) / 2, r = 7;
+    struct path_step steps[] = {{PATH_MOVE, {{x - r, y - r}}}, {PATH_LINE, {{x + r, y + r}}}, {PATH_MOVE, {{x + r, y - r}}}, {PATH_LINE, {{x - r, y + r}}}};
+    struct path *cross = scene_path(composer->scene, ROLE_SHAPE, steps, 4);
+    cross->stroke = paint_role(COLOUR_BAD);
+    cross->width = 2.5;
+}
+
+static void draw_label(struct composer *composer, const struct edge *edge) {
+    const struct routed *routed = &composer->layout->edges[edge->index];
+    const struct block *block = &composer->layout->sizes.edges[edge->index].label[composer->options->lang];
+    struct rect box = moved(composer, routed->label);
+    if (box.w <= 0 || !block->n)
+        return;
+    double y = box.y + (box.h - block_height(block)) / 2;
+    double x = routed->label_align < 0 ? box.x : routed->label_align > 0 ? rect_right(box) : box.x + box.w / 2;
+    enum anchor anchor = routed->label_align < 0 ? ANCHOR_START : routed->label_align > 0 ? ANCHOR_END : ANCHOR_MIDDLE;
+    scene_begin(composer->scene, &(struct object){.kind = OBJECT_LABEL, .box = box});
+    compose_block(composer, block, ROLE_TEXT, anchor, x, y, paint_role(edge->implied ? COLOUR_MUTED : COLOUR_TEXT));
+    scene_end(composer->scene);
+}
+
+static void draw_edge(struct composer *composer, const struct edge *edge) {
+    const struct routed *routed = &composer->layout->edges[edge->index];
+    if (routed->n < 2)
+        return;
+    struct point *points = edge_points(composer, edge);
+    struct object object = {.kind = OBJECT_EDGE, .id = edge->id, .type = edge->kind->key, .name = compose_in(composer, &edge->label),
+                            .from = edge->from->path, .to = edge->to->path, .source = position_of(edge->mark), .link = edge->link,
+                            .tooltip = compose_in(composer, &edge->tooltip), .points = points, .point_count = routed->n,
+                            .arrow_from = edge->arrow_from, .arrow_to = edge->arrow_to};
+    struct paint ink = edge->emphasis == EMPHASIS_MUTED || (edge->implied && !edge->kind->colour) ? paint_role(COLOUR_MUTED) : compose_kind_paint(edge->kind);
+    theme_colour_named(edge->style.colour, &ink);
+    double width = edge->style.width > 0 ? edge->style.width : edge->emphasis == EMPHASIS_STRONG ? 2.5 : edge->kind->width;
+    scene_begin(composer->scene, &object);
+    struct path *line = draw_line(composer, points, routed->n);
+    line->stroke = ink, line->width = width, line->dash = edge->style.has_dash ? edge->style.dash : edge->kind->dash;
+    struct path *heads[2] = {edge->arrow_to ? draw_arrow(composer, points[routed->n - 1], points[routed->n - 2]) : NULL, NULL};
+    if (heads[0])
+        heads[0]->stroke = ink, heads[0]->width = width;
+    heads[1] = edge->arrow_from ? draw_arrow(composer, points[0], points[1]) : NULL;
+    if (heads[1])
+        heads[1]->stroke = ink, heads[1]->width = width;
+    if (edge->kind->blocked)
+        draw_cross(composer, points, routed->n);
+    draw_label(composer, edge);
+    scene_end(composer->scene);
+}
+
+/* --- badges and callouts ------------------------------------------------------------------------------------------------------------ */
+
+/* The badge stands right before its text, which may be shorter in this language than the room it has. */
+static struct rect badge_place(struct composer *composer, const struct edge *edge) {
+    const struct routed *routed = &composer->layout->edges[edge->index];
+    const struct block *block = &composer->layout->sizes.edges[edge->index].label[composer->options->lang];
+    struct rect box = moved(composer, routed->badge);
+    double slack = routed->label.w > 0 ? routed->label.w - block->width : 0;
+    box.x += routed->label_align > 0 ? slack : routed->label_align == 0 ? slack / 2 : 0;
+    return box;
+}
+
+static void draw_badges(struct composer *composer) {
+    const struct layout *layout = composer->layout;
+    for (size_t i = 0; i < composer->model->edge_count; i++)
+        if (layout->edges[i].badge.w > 0)
+            compose_badge(composer, badge_place(composer, composer->model->edges[i]), composer->model->edges[i]->step);
+    for (size_t i = 0; i < composer->model->node_count; i++)
+        if (layout->step_badges[i].w > 0)
+            compose_badge(composer, moved(composer, layout->step_badges[i]), composer->model->nodes[i]->step);
+}
+
+enum { CALLOUT_W = 18, CALLOUT_H = 16, CALLOUTS_A_ROW = 2, MOST_CALLOUTS = 4 };
+
+/* At the upper right of the icon, two by two; behind the title of a group. */
+static struct rect callout_place(struct composer *composer, const struct node *node, size_t index) {
+    const struct placed *placed = &composer->layout->nodes[node->index];
+    double column = (double)(index % CALLOUTS_A_ROW), row = (double)(index / CALLOUTS_A_ROW);
+    struct rect box = {0, 0, CALLOUT_W, CALLOUT_H};
+    if (node->group) {
+        bool step = composer->layout->step_badges[node->index].w > 0;
+        box.x = rect_right(placed->title) + (step ? 28 : 4) + (double)index * (CALLOUT_W + 3);
+        box.y = placed->box.y + 8;
+    } else {
+        box.x = rect_right(placed->icon) + 3 + column * (CALLOUT_W + 2);
+        box.y = placed->icon.y - 10 + row * (CALLOUT_H + 2);
+    }
+    return moved(composer, box);
+}
+
+static void draw_callouts(struct composer *composer) {
+    size_t *count = arena_array(composer->arena, composer->model->node_count, sizeof *count);
+    for (size_t i = 0; composer->model->notes_mode != NOTES_NONE && i < composer->notes->n; i++) {
+        const struct shown_note *note = &composer->notes->at[i];
+        for (size_t k = 0; k < note->on_count; k++) {
+            const struct node *node = note->on[k];
+            if (count[node->index] < MOST_CALLOUTS)
+                compose_callout(composer, callout_place(composer, node, count[node->index]++), note);
+        }
+    }
+}
+
+/* --- the page -------------------------------------------------------------------------------------------------------------------------- */
+
+static double draw_title(struct composer *composer, double margin, double width, bool draw) {
+    const char *title = compose_in(composer, &composer->model->title), *about = compose_in(composer, &composer->model->description);
+    struct fit fit = {.size = title_size, .bold = true, .width = width};
+    struct fit small = {.size = description_size, .width = width};
+    double y = margin;
+    if (!title && !about)
+        return y;
+    struct block first = measure_text(composer->arena, title, &fit), second = measure_text(composer->arena, about, &small);
+    if (draw) {
+        scene_begin(composer->scene, &(struct object){.kind = OBJECT_TITLE, .box = {margin, y, width, block_height(&first)}});
+        compose_block(composer, &first, ROLE_TITLE_TEXT, ANCHOR_START, margin, y, paint_role(COLOUR_TEXT));
+        compose_block(composer, &second, ROLE_TEXT, ANCHOR_START, margin, y + block_height(&first) + (first.n ? 4 : 0), paint_role(COLOUR_MUTED));
+        scene_end(composer->scene);
+    }
+    return y + block_height(&first) + (second.n ? block_height(&second) + 4 : 0) + 16;
+}
+
+static void draw_diagram(struct composer *composer) {
+    const struct model *model = composer->model;
+    for (size_t i = 0; i < model->node_count; i++)
+        if (model->nodes[i]->group)
+            draw_cluster(composer, model->nodes[i]);
+    for (size_t i = 0; i < model->edge_count; i++)
+        draw_edge(composer, model->edges[i]);
+    for (size_t i = 0; i < model->node_count; i++)
+        if (!model->nodes[i]->group)
+            draw_node(composer, model->nodes[i]);
+    draw_badges(composer);
+    draw_callouts(composer);
+}
+
+struct scene *compose_scene(const struct model *model, const struct layout *layout, const struct shown_notes *notes,
+                            const struct compose_options *options, struct arena *arena) {
+    struct scene *scene = arena_alloc(arena, sizeof *scene);
+    *scene = (struct scene){.arena = arena, .theme = options->theme, .lang = options->lang};
+    struct composer composer = {model, layout, notes, options, arena, scene, 0, 0};
+    double margin = layout->metrics->margin;
+    struct panel *panel = compose_panel_measure(&composer);
+    double text_width = fmax(layout->width, 480);
+    composer.x = margin;
+    composer.y = draw_title(&composer, margin, text_width, false);
+    struct point extent = {composer.x + layout->width, composer.y + layout->height};
+    if (panel)
+        extent = compose_panel_place(&composer, panel, extent.x, extent.y);
+    scene->width = ceil(extent.x + margin), scene->height = ceil(extent.y + margin);
+    const char *title = compose_in(&composer, &model->title);
+    scene->title = title ? title : options->name;
+    scene->description = compose_description(&composer);
+    struct rect page = {0, 0, scene->width, scene->height};
+    scene_begin(scene, &(struct object){.kind = OBJECT_BACKGROUND, .box = page});
+    scene_rect(scene, ROLE_SHAPE, page, 0)->fill = paint_role(COLOUR_PAGE);
+    scene_end(scene);
+    draw_diagram(&composer);
+    draw_title(&composer, margin, fmax(text_width, scene->width - 2 * margin), true);
+    if (panel)
+        compose_panel_draw(&composer, panel);
+    return scene;
+}

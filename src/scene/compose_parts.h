@@ -1,0 +1,51 @@
+/* What the files of compose share. Nothing else includes this. */
+#ifndef AWSDIAG_SCENE_COMPOSE_PARTS_H
+#define AWSDIAG_SCENE_COMPOSE_PARTS_H
+
+#include "layout/measure.h"
+#include "scene/compose.h"
+
+struct composer {
+    const struct model *model;
+    const struct layout *layout;
+    const struct shown_notes *notes;
+    const struct compose_options *options;
+    struct arena *arena;
+    struct scene *scene;
+    double x, y; /* of the layout's origin on the page */
+};
+
+/* Text in the language of the picture. */
+const char *compose_in(const struct composer *composer, const struct text *text);
+const char *compose_word(const struct composer *composer, const char *en, const char *ja);
+
+/* Lines of a block, the first one's box starting at `y`; gives the y behind the last. */
+double compose_block(struct composer *composer, const struct block *block, enum role role, enum anchor anchor, double x, double y,
+                     struct paint fill);
+
+/* Black circle with a white number, as an object of its own. */
+void compose_badge(struct composer *composer, struct rect box, int number);
+
+/* Rounded square with the number of a note. */
+void compose_callout(struct composer *composer, struct rect box, const struct shown_note *note);
+
+/* The line of an edge of this kind. */
+struct paint compose_kind_paint(const struct kind *kind);
+
+/* --- panel ---------------------------------------------------------------------------------------------------------------- */
+
+struct panel; /* measured, not yet placed */
+
+/* Everything beside the picture: steps, notes, legend. NULL when there is nothing. */
+struct panel *compose_panel_measure(struct composer *composer);
+
+/* Choose where it stands beside a diagram of `w` x `h` (title included) for a page; gives the extent of both. */
+struct point compose_panel_place(struct composer *composer, struct panel *panel, double w, double h);
+void compose_panel_draw(struct composer *composer, struct panel *panel);
+
+/* --- description ----------------------------------------------------------------------------------------------------------- */
+
+/* Long description: title, steps in order, what stands where, what leads where. */
+const char *compose_description(struct composer *composer);
+
+#endif

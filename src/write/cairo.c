@@ -1,0 +1,246 @@
+/* PNG through cairo: paths, icons replayed as vectors, and text as glyph outlines of the carried font, so that nothing depends on the
+ * fonts of the machine. The file itself is written here: RGB without alpha, no row filter, zlib level 6 is smaller and faster than cairo's
+ * own writer for flat drawings.
+ */
+#include <cairo.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "write/write.h"
+
+enum { MOST_PIXELS = 200 * 1000 * 1000, MOST_SIDE = 32000 };
+
+struct painter {
+    struct device device;
+    const struct scene *scene;
+    struct arena *arena;
+    cairo_t *cr;
+};
+
+static void set_paint(struct painter *painter, struct paint paint) {
+    uint32_t rgb = theme_rgb(painter->scene->theme, paint, false);
+    cairo_set_source_rgba(painter->cr, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0, paint.opacity);
+}
+
+static void set_rgb(cairo_t *cr, uint32_t rgb) {
+    cairo_set_source_rgb(cr, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0);
+}
+
+static void set_dash(cairo_t *cr, enum dash dash) {
+    static const double dashes[DASHES][2] = {{0, 0}, {6, 4}, {2, 3}};
+    cairo_set_dash(cr, dashes[dash], dash == DASH_SOLID ? 0 : 2, 0);
+}
+
+static int paint_path(struct device *device, const struct path *path) {
+    struct painter *painter = (struct painter *)device;
+    cairo_t *cr = painter->cr;
+    cairo_new_path(cr);
+    for (size_t i = 0; i < path->n; i++) {
+        const struct point *p = path->steps[i].p;
+        switch (path->steps[i].verb) {
+        case PATH_MOVE: cairo_move_to(cr, p[0].x, p[0].y); break;
+        case PATH_LINE: cairo_line_to(cr, p[0].x, p[0].y); break;
+        case PATH_CUBIC: cairo_curve_to(cr, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x, p[2].y); break;
+        case PATH_CLOSE: cairo_close_path(cr); break;
+        }
+    }
+    if (path->fill.kind != PAINT_NONE) {
+        set_paint(painter, path->fill);
+        cairo_fill_preserve(cr);
+    }
+    if (path->stroke.kind != PAINT_NONE) {
+        set_paint(painter, path->stroke);
+        cairo_set_line_width(cr, path->width);
+        set_dash(cr, path->dash);
+        cairo_stroke_preserve(cr);
+    }
+    cairo_new_path(cr);
+    return 0;
+}
+
+/* --- text ------------------------------------------------------------------------------------------------------------------ */
+
+struct glyph_pen {
+    cairo_t *cr;
+    double dx, dy;
+};
+
+static void glyph_move(void *to, double x, double y) {
+    struct glyph_pen *pen = to;
+    cairo_move_to(pen->cr, pen->dx + x, pen->dy + y);
+}
+
+static void glyph_line(void *to, double x, double y) {
+    struct glyph_pen *pen = to;
+    cairo_line_to(pen->cr, pen->dx + x, pen->dy + y);
+}
+
+static void glyph_cubic(void *to, double ax, double ay, double bx, double by, double x, double y) {
+    struct glyph_pen *pen = to;
+    cairo_curve_to(pen->cr, pen->dx + ax, pen->dy + ay, pen->dx + bx, pen->dy + by, pen->dx + x, pen->dy + y);
+}
+
+static void glyph_quad(void *to, double cx, double cy, double x, double y) {
+    struct glyph_pen *pen = to;
+    double x0, y0;
+    cairo_get_current_point(pen->cr, &x0, &y0);
+    double qx = pen->dx + cx, qy = pen->dy + cy, ex = pen->dx + x, ey = pen->dy + y;
+    cairo_curve_to(pen->cr, x0 + (qx - x0) * 2 / 3, y0 + (qy - y0) * 2 / 3, ex + (qx - ex) * 2 / 3, ey + (qy - ey) * 2 / 3, ex, ey);
+}
+
+static void glyph_close(void *to) { cairo_close_path(((struct glyph_pen *)to)->cr); }
+
+static int paint_text(struct device *device, const struct text_line *text) {
+    struct painter *painter = (struct painter *)device;
+    struct run run = font_shape(painter->arena, text->weight, text->size, text->at, strlen(text->at));
+    double x = text->origin.x - (text->anchor == ANCHOR_MIDDLE ? run.width / 2 : text->anchor == ANCHOR_END ? run.width : 0);
+    cairo_new_path(painter->cr);
+    for (size_t i = 0; i < run.n; i++) {
+        struct glyph_pen to = {painter->cr, x + run.glyphs[i].x, text->origin.y + run.glyphs[i].y};
+        struct font_pen pen = {&to, glyph_move, glyph_line, glyph_quad, glyph_cubic, glyph_close};
+        font_outline(text->weight, run.glyphs[i].id, text->size, &pen);
+    }
+    set_paint(painter, text->fill);
+    cairo_set_fill_rule(painter->cr, CAIRO_FILL_RULE_WINDING);
+    cairo_fill(painter->cr);
+    return 0;
+}
+
+/* --- icons ------------------------------------------------------------------------------------------------------------------ */
+
+static void icon_move(void *to, double x, double y) { cairo_move_to(to, x, y); }
+static void icon_line(void *to, double x, double y) { cairo_line_to(to, x, y); }
+static void icon_cubic(void *to, double ax, double ay, double bx, double by, double x, double y) {
+    cairo_curve_to(to, ax, ay, bx, by, x, y);
+}
+static void icon_close(void *to) { cairo_close_path(to); }
+
+static void trace(cairo_t *cr, const char *d, bool even_odd) {
+    struct icon_pen pen = {cr, icon_move, icon_line, icon_cubic, icon_close};
+    cairo_new_path(cr);
+    icon_walk(d, &pen);
+    cairo_set_fill_rule(cr, even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+}
+
+static int paint_icon(struct device *device, const struct picture *picture) {
+    cairo_t *cr = ((struct painter *)device)->cr;
+    const struct icon *icon = picture->icon;
+    cairo_save(cr);
+    cairo_translate(cr, picture->box.x, picture->box.y);
+    cairo_scale(cr, picture->box.w / icon->width, picture->box.h / icon->height);
+    for (size_t i = 0; i < icon->n; i++) {
+        const struct icon_path *path = &icon->paths[i];
+        cairo_save(cr);
+        if (path->clip) {
+            trace(cr, path->clip, path->clip_even_odd);
+            cairo_clip(cr);
+        }
+        trace(cr, path->d, path->even_odd);
+        if (path->filled) {
+            set_rgb(cr, path->fill);
+            cairo_fill_preserve(cr);
+        }
+        if (path->stroke_width > 0) {
+            set_rgb(cr, path->stroke);
+            cairo_set_line_width(cr, path->stroke_width);
+            set_dash(cr, DASH_SOLID);
+            cairo_stroke_preserve(cr);
+        }
+        cairo_new_path(cr);
+        cairo_restore(cr);
+    }
+    cairo_restore(cr);
+    return 0;
+}
+
+/* --- the file ---------------------------------------------------------------------------------------------------------------- */
+
+static void put32(struct str *out, uint32_t value) {
+    char bytes[4] = {(char)(value >> 24), (char)(value >> 16), (char)(value >> 8), (char)value};
+    str_putn(out, bytes, 4);
+}
+
+static void put_chunk(struct str *out, const char *name, const void *bytes, size_t n) {
+    put32(out, (uint32_t)n);
+    size_t start = out->n;
+    str_putn(out, name, 4);
+    str_putn(out, bytes, n);
+    put32(out, (uint32_t)crc32(0, (const unsigned char *)out->at + start, (uInt)(n + 4)));
+}
+
+static void put_header(struct str *out, uint32_t w, uint32_t h, double scale) {
+    struct str header = STR_EMPTY, density = STR_EMPTY;
+    put32(&header, w);
+    put32(&header, h);
+    str_putn(&header, "\x08\x02\0\0\0", 5); /* 8 bits, RGB */
+    put_chunk(out, "IHDR", header.at, header.n);
+    uint32_t per_metre = (uint32_t)lround(96 * scale / 0.0254);
+    put32(&density, per_metre);
+    put32(&density, per_metre);
+    str_putc(&density, 1);
+    put_chunk(out, "pHYs", density.at, density.n);
+    str_free(&header);
+    str_free(&density);
+}
+
+static int put_png(struct str *out, cairo_surface_t *surface, double scale) {
+    int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface), stride = cairo_image_surface_get_stride(surface);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    size_t row = 3 * (size_t)w + 1, n = row * (size_t)h;
+    unsigned char *raw = mem_resize(NULL, n, 1);
+    for (int y = 0; y < h; y++) {
+        unsigned char *to = raw + row * (size_t)y;
+        *to++ = 0;
+        for (int x = 0; x < w; x++) {
+            uint32_t pixel;
+            memcpy(&pixel, pixels + (size_t)stride * (size_t)y + 4 * (size_t)x, 4);
+            *to++ = (unsigned char)(pixel >> 16), *to++ = (unsigned char)(pixel >> 8), *to++ = (unsigned char)pixel;
+        }
+    }
+    uLongf packed_n = compressBound((uLong)n);
+    unsigned char *packed = mem_resize(NULL, packed_n, 1);
+    int result = compress2(packed, &packed_n, raw, (uLong)n, 6) == Z_OK ? 0 : -1;
+    if (result == 0) {
+        str_putn(out, "\x89PNG\r\n\x1a\n", 8);
+        put_header(out, (uint32_t)w, (uint32_t)h, scale);
+        put_chunk(out, "IDAT", packed, packed_n);
+        put_chunk(out, "IEND", "", 0);
+    }
+    free(packed);
+    free(raw);
+    return result;
+}
+
+static void paint_scene(const struct scene *scene, cairo_surface_t *surface, double scale) {
+    struct painter painter = {.scene = scene, .arena = arena_new(), .cr = cairo_create(surface)};
+    painter.device = (struct device){.path = paint_path, .text = paint_text, .icon = paint_icon};
+    cairo_set_antialias(painter.cr, CAIRO_ANTIALIAS_GRAY);
+    cairo_scale(painter.cr, scale, scale);
+    set_paint(&painter, paint_role(COLOUR_PAGE));
+    cairo_paint(painter.cr);
+    scene_play(scene, &painter.device);
+    cairo_destroy(painter.cr);
+    cairo_surface_flush(surface);
+    arena_free(painter.arena);
+}
+
+int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags) {
+    double scale = options->scale > 0 ? options->scale : 1, w = ceil(scene->width * scale), h = ceil(scene->height * scale);
+    if (w > MOST_SIDE || h > MOST_SIDE || w * h > MOST_PIXELS) {
+        diag_add(diags, DIAG_too_large, (struct mark){0}, "the picture would have more than %d pixels", MOST_PIXELS);
+        diag_hint(diags, "use a smaller --scale, or svg");
+        return -1;
+    }
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, w < 1 ? 1 : (int)w, h < 1 ? 1 : (int)h);
+    int result = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS ? 0 : -1;
+    if (result == 0) {
+        paint_scene(scene, surface, scale);
+        result = put_png(out, surface, scale);
+    }
+    if (result != 0)
+        diag_add(diags, DIAG_internal, (struct mark){0}, "the picture could not be painted");
+    cairo_surface_destroy(surface);
+    return result;
+}

@@ -1,0 +1,26 @@
+#include "write/write.h"
+
+#include <string.h>
+
+const struct format formats[] = {
+    {"svg", ".svg", "image/svg+xml", "Vector picture with searchable text, for web pages and documents", svg_write},
+    {"png", ".png", "image/png", "Raster picture; --scale 2 for sharp screens", png_write},
+};
+const size_t format_count = sizeof formats / sizeof *formats;
+
+const struct format *format_find(const char *name) {
+    for (size_t i = 0; i < format_count; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+const struct format *format_of_path(const char *path) {
+    size_t n = strlen(path);
+    for (size_t i = 0; i < format_count; i++) {
+        size_t m = strlen(formats[i].extension);
+        if (n > m && strcmp(path + n - m, formats[i].extension) == 0)
+            return &formats[i];
+    }
+    return NULL;
+}
