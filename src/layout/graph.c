@@ -78,7 +78,12 @@ static void ids_close(void *state) {
     free(ids);
 }
 
-static Agiddisc_t ids_discipline = {ids_open, ids_map, ids_alloc, ids_free, ids_print, ids_close, NULL};
+/* agopen calls this without a look, so it must be there */
+static void ids_register(void *state, int type, void *object) {
+    (void)state, (void)type, (void)object;
+}
+
+static Agiddisc_t ids_discipline = {ids_open, ids_map, ids_alloc, ids_free, ids_print, ids_close, ids_register};
 
 /* --- building --------------------------------------------------------------------------------------------------- */
 
