@@ -113,7 +113,7 @@ static void put_kinds(struct str *out, const struct catalog *catalog) {
         put_texts(out, row->name);
         str_printf(out, ", 0x%06X, (enum dash)%d, ", (unsigned)row->colour, (int)row->dash);
         str_number(out, row->width, 4);
-        str_printf(out, ", %s, %s},\n", truth(row->blocked), truth(row->lateral));
+        str_printf(out, ", .lateral = %s, .blocked = %s},\n", truth(row->lateral), truth(row->blocked));
     }
     str_put(out, "    {0},\n};\n\n");
 }
