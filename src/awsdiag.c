@@ -109,7 +109,8 @@ struct awsdiag *awsdiag_open(const char *path, const struct awsdiag_input *input
     return d;
 }
 
-struct awsdiag *awsdiag_open_memory(const char *name, const void *bytes, size_t size, const struct awsdiag_input *input) {
+struct awsdiag *awsdiag_open_memory(const char *name, const void *bytes, size_t size,
+                                    const struct awsdiag_input *input) {
     struct awsdiag *d = open_empty(name, input);
     open_source(d, source_memory(&d->sources, name, bytes, size, &d->diags));
     return d;
@@ -135,12 +136,14 @@ static const char *base_name(const char *path) {
 }
 
 /* The names in `drawing` to rows; what is unknown is a fault of the caller, and reported as such. */
-static bool resolve(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path, struct compose_options *look,
-                    const struct format **format, struct write_options *options) {
+static bool resolve(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path,
+                    struct compose_options *look, const struct format **format, struct write_options *options) {
     const char *name = drawing->format, *theme = drawing->theme ? drawing->theme : d->model->theme;
     *format = name ? format_find(name) : path && strcmp(path, "-") != 0 ? format_of_path(path) : format_find("svg");
     *options = (struct write_options){.scale = drawing->scale, .id_prefix = drawing->id_prefix};
-    *look = (struct compose_options){.lang = d->model->lang, .theme = theme_find(theme), .name = base_name(d->name),
+    *look = (struct compose_options){.lang = d->model->lang,
+                                     .theme = theme_find(theme),
+                                     .name = base_name(d->name),
                                      .no_icons = drawing->no_icons != 0};
     int lang = drawing->lang ? LANGS : (int)d->model->lang;
     for (int i = 0; drawing->lang && i < LANGS; i++)
@@ -161,12 +164,14 @@ static bool draw_to_bytes(struct awsdiag *d, const struct awsdiag_drawing *drawi
     struct compose_options look;
     struct write_options options;
     const struct format *format;
-    if (diags_failed(&d->diags) || !d->model || !resolve(d, drawing ? drawing : &defaults, path, &look, &format, &options))
+    if (diags_failed(&d->diags) || !d->model ||
+        !resolve(d, drawing ? drawing : &defaults, path, &look, &format, &options))
         return false;
     return draw(d, &look, format, &options) == 0 && !diags_failed(&d->diags);
 }
 
-enum awsdiag_status awsdiag_draw(struct awsdiag *d, const struct awsdiag_drawing *drawing, const void **bytes, size_t *size) {
+enum awsdiag_status awsdiag_draw(struct awsdiag *d, const struct awsdiag_drawing *drawing, const void **bytes,
+                                 size_t *size) {
     bool drawn = draw_to_bytes(d, drawing, NULL);
     *bytes = drawn ? d->bytes.at : NULL;
     *size = drawn ? d->bytes.n : 0;
@@ -224,11 +229,12 @@ static const struct stage {
     bool needs_sound_input;
     void (*dump)(struct awsdiag *d, const struct awsdiag_drawing *drawing);
 } stages[] = {
-    {"tree", false, dump_tree},   {"model", false, dump_model},  {"notes", true, dump_notes},
-    {"graph", true, dump_graph},  {"layout", true, dump_layout}, {"scene", true, dump_scene},
+    {"tree", false, dump_tree},  {"model", false, dump_model},  {"notes", true, dump_notes},
+    {"graph", true, dump_graph}, {"layout", true, dump_layout}, {"scene", true, dump_scene},
 };
 
-enum awsdiag_status awsdiag_dump(struct awsdiag *d, const char *name, const struct awsdiag_drawing *drawing, const char **text) {
+enum awsdiag_status awsdiag_dump(struct awsdiag *d, const char *name, const struct awsdiag_drawing *drawing,
+                                 const char **text) {
     static const struct awsdiag_drawing defaults = {0};
     const struct stage *stage = NULL;
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
@@ -275,7 +281,8 @@ const char *awsdiag_lang(size_t i) { return i < LANGS ? lang_codes[i] : NULL; }
 const char *awsdiag_about(void) {
     static char text[512]; /* the same bytes in every call */
     struct str s = STR_EMPTY;
-    str_printf(&s, "awsdiag %s\nicons: %s\nfont: Noto Sans JP\n", AWSDIAG_VERSION, icon_pack_release ? icon_pack_release : "none");
+    str_printf(&s, "awsdiag %s\nicons: %s\nfont: Noto Sans JP\n", AWSDIAG_VERSION,
+               icon_pack_release ? icon_pack_release : "none");
     memcpy(text, s.at, s.n < sizeof text ? s.n + 1 : sizeof text);
     text[sizeof text - 1] = '\0';
     str_free(&s);
@@ -285,7 +292,8 @@ const char *awsdiag_about(void) {
 const char *awsdiag_licenses(void) {
     return "awsdiag: MIT licence, (c) the awsdiag authors.\n\n"
            "AWS Architecture Icons (c) Amazon Web Services, Inc. or its affiliates. Carried unmodified, for drawing\n"
-           "architecture diagrams. AWS publishes them for that use; as published in awslabs/aws-icons-for-plantuml they are\n"
+           "architecture diagrams. AWS publishes them for that use; as published in awslabs/aws-icons-for-plantuml "
+           "they are\n"
            "under CC BY-ND 2.0. The package they were built from is aws-icons (MIT licence for the packaging).\n\n"
            "Noto Sans JP (c) The Noto Project Authors, SIL Open Font License 1.1: https://openfontlicense.org\n"
            "The carried copy is a subset of the characters; glyphs are unchanged.\n";

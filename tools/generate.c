@@ -147,8 +147,11 @@ static void put_type(struct str *tables, struct str *rows, const struct catalog 
     put_string(rows, type->monogram);
     if (type->attributes)
         str_printf(rows, ", .attributes = has%zu", i);
-    str_printf(rows, ",\n     .frame = 0x%06X, .dash = (enum dash)%d, .filled = %s, .peers = (enum peers)%d, .inside = %s, .border = %s, .global = %s",
-               (unsigned)type->frame, (int)type->dash, truth(type->filled), (int)type->peers, inside.at, border.at, truth(type->global));
+    str_printf(rows,
+               ",\n     .frame = 0x%06X, .dash = (enum dash)%d, .filled = %s, .peers = (enum peers)%d, .inside = %s, "
+               ".border = %s, .global = %s",
+               (unsigned)type->frame, (int)type->dash, truth(type->filled), (int)type->peers, inside.at, border.at,
+               truth(type->global));
     str_printf(rows, ", .lifecycle = (enum lifecycle)%d, .since = ", (int)type->lifecycle);
     put_string(rows, type->since);
     str_put(rows, ", .successor = ");
@@ -187,11 +190,13 @@ static struct catalog read_catalogue(struct generator *g, char **files, int n) {
     struct catalog catalog = knowledge_catalog(knowledge);
     for (size_t i = 1; i < catalog.name_count; i++)
         if (strcmp(catalog.names[i - 1].name, catalog.names[i].name) == 0)
-            diag_add(&g->diags, DIAG_duplicate_key, knowledge->types.at[catalog.names[i].type].mark, "the name `%s` stands for both `%s` and `%s`",
-                     catalog.names[i].name, catalog.types[catalog.names[i - 1].type].key, catalog.types[catalog.names[i].type].key);
+            diag_add(&g->diags, DIAG_duplicate_key, knowledge->types.at[catalog.names[i].type].mark,
+                     "the name `%s` stands for both `%s` and `%s`", catalog.names[i].name,
+                     catalog.types[catalog.names[i - 1].type].key, catalog.types[catalog.names[i].type].key);
     for (size_t i = 0; i < catalog.type_count; i++)
         if (utf8_count(catalog.types[i].monogram, strlen(catalog.types[i].monogram)) > 4)
-            diag_add(&g->diags, DIAG_bad_value, knowledge->types.at[i].mark, "the monogram `%s` has more than 4 characters", catalog.types[i].monogram);
+            diag_add(&g->diags, DIAG_bad_value, knowledge->types.at[i].mark,
+                     "the monogram `%s` has more than 4 characters", catalog.types[i].monogram);
     lead_back(g, &catalog);
     return catalog;
 }
@@ -216,8 +221,10 @@ static void generate_catalogue(struct generator *g, char **files, int n) {
     }
     str_put(&g->out, "    {0},\n};\n\n");
     str_printf(&g->out,
-               "const struct catalog catalog_builtin = {types, %zu, kinds, %zu, categories, %zu, attributes, %zu, names, %zu, NULL, 0, 0};\n",
-               catalog.type_count, catalog.kind_count, catalog.category_count, catalog.attribute_count, catalog.name_count);
+               "const struct catalog catalog_builtin = {types, %zu, kinds, %zu, categories, %zu, attributes, %zu, "
+               "names, %zu, NULL, 0, 0};\n",
+               catalog.type_count, catalog.kind_count, catalog.category_count, catalog.attribute_count,
+               catalog.name_count);
     str_free(&tables);
     str_free(&rows);
 }

@@ -61,7 +61,8 @@ struct attribute {
 };
 
 static _Noreturn void refuse(const struct parser *parser, const char *what, const char *word) {
-    fprintf(stderr, "%s:%zu: %s%s%s\n", parser->file, (size_t)(parser->at - parser->start), what, word ? " " : "", word ? word : "");
+    fprintf(stderr, "%s:%zu: %s%s%s\n", parser->file, (size_t)(parser->at - parser->start), what, word ? " " : "",
+            word ? word : "");
     exit(1);
 }
 
@@ -126,7 +127,10 @@ static bool colour(struct parser *parser, const char *text, uint32_t *out) {
         refuse(parser, "unknown colour", text);
     for (size_t i = 1; i < n; i++) {
         char c = text[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0 || text[0] != '#')
             refuse(parser, "unknown colour", text);
         value = n == 4 ? value << 8 | (uint32_t)(digit * 17) : value << 4 | (uint32_t)digit;
@@ -192,7 +196,8 @@ static void open_element(struct parser *parser, const char *name, const struct a
             number(parser, &value), number(parser, &value);
             parser->icon->width = number(parser, &value), parser->icon->height = number(parser, &value);
             parser->has_box = true;
-        } else if (strcmp(name, "svg") == 0 && (strncmp(key, "xmlns", 5) == 0 || strcmp(key, "width") == 0 || strcmp(key, "height") == 0)) {
+        } else if (strcmp(name, "svg") == 0 &&
+                   (strncmp(key, "xmlns", 5) == 0 || strcmp(key, "width") == 0 || strcmp(key, "height") == 0)) {
             continue;
         } else if (strcmp(name, "clipPath") == 0 && strcmp(key, "id") == 0) {
             parser->clip_id = value;
@@ -320,7 +325,9 @@ static void read_folder(struct pack *pack, const char *prefix, const char *direc
 
 static void put_d(struct str *out, const char *d) {
     str_putc(out, '"');
-    str_put(out, d); /* path data has no quotes and no backslashes: its letters, digits, signs and spaces were read from an attribute */
+    str_put(
+        out,
+        d); /* path data has no quotes and no backslashes: its letters, digits, signs and spaces were read from an attribute */
     str_putc(out, '"');
 }
 
@@ -377,7 +384,8 @@ int main(int argc, char **argv) {
         put_icon(&out, &rows, &pack.icons.at[i], i);
     str_put(&out, "const struct icon icon_pack[] = {\n");
     str_putn(&out, rows.at, rows.n);
-    str_printf(&out, "    {0},\n};\nconst size_t icon_pack_count = %zu;\nconst char *const icon_pack_release = ", pack.icons.n);
+    str_printf(&out, "    {0},\n};\nconst size_t icon_pack_count = %zu;\nconst char *const icon_pack_release = ",
+               pack.icons.n);
     str_printf(&out, argc > 2 ? "\"%s\";\n" : "NULL;\n", argc > 2 ? argv[2] : "");
     struct diags diags = diags_new(pack.arena);
     int failed = out_save(argv[1], out.at, out.n, &diags);

@@ -90,7 +90,8 @@ static const char *clauses(struct printer *printer, const struct clause *clause,
 /* The initializer of one pattern; what it points to is printed before. */
 static const char *pattern(struct printer *printer, const struct pattern *pattern) {
     const char *types = list(printer, pattern->types), *inner = clauses(printer, pattern->clauses, pattern->n);
-    return arena_printf(printer->arena, "{%u, %s, %d, %s, %zu}", pattern->number, types, pattern->as, inner, pattern->n);
+    return arena_printf(printer->arena, "{%u, %s, %d, %s, %zu}", pattern->number, types, pattern->as, inner,
+                        pattern->n);
 }
 
 static const char *patterns(struct printer *printer, const struct pattern *at, size_t n) {
@@ -186,7 +187,8 @@ static void put_note(struct str *out, const struct note *note, const char *servi
     put_texts(out, note->today);
     str_put(out, ",\n        .nuance = ");
     put_texts(out, note->nuance);
-    str_printf(out, ",\n        .services = %s,\n        .kind = %d,\n        .status = %d,\n        .since = ", services,
+    str_printf(out,
+               ",\n        .services = %s,\n        .kind = %d,\n        .status = %d,\n        .since = ", services,
                (int)note->kind, (int)note->status);
     put_string(out, note->since);
     str_put(out, ",\n        .replacement = ");

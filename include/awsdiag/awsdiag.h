@@ -44,13 +44,13 @@ struct awsdiag;
 
 /* Zero in every field is the default. Strings are copied. */
 struct awsdiag_input {
-    const char *const *templates;  /* directories with parts of one's own; NULL behind the last */
+    const char *const *templates; /* directories with parts of one's own; NULL behind the last */
     int warnings_are_errors;
-    int check;                     /* violated rules are errors; else warnings, as they do not keep a picture from being drawn */
-    size_t max_bytes;              /* a file: 4 MiB */
-    size_t max_nodes, max_edges;   /* 20,000 and 50,000 */
-    double max_seconds;            /* for the layout of one file: 30 */
-    size_t max_memory;             /* bytes for one file: 1 GiB */
+    int check;        /* violated rules are errors; else warnings, as they do not keep a picture from being drawn */
+    size_t max_bytes; /* a file: 4 MiB */
+    size_t max_nodes, max_edges; /* 20,000 and 50,000 */
+    double max_seconds;          /* for the layout of one file: 30 */
+    size_t max_memory;           /* bytes for one file: 1 GiB */
 };
 
 struct awsdiag_drawing {

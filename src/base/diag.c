@@ -17,7 +17,9 @@ static const struct {
 #undef DIAG
 };
 
-struct diags diags_new(struct arena *arena) { return (struct diags){.arena = arena}; }
+struct diags diags_new(struct arena *arena) {
+    return (struct diags){.arena = arena};
+}
 
 const char *diag_name(enum diag_code code) { return codes[code].name; }
 
@@ -36,7 +38,10 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct mark mark
     struct diag *diag = &diags->at[diags->n];
     va_list args;
     va_start(args, format);
-    *diag = (struct diag){.code = code, .severity = codes[code].severity, .mark = mark, .number = (unsigned)diags->n,
+    *diag = (struct diag){.code = code,
+                          .severity = codes[code].severity,
+                          .mark = mark,
+                          .number = (unsigned)diags->n,
                           .text = format_text(diags->arena, format, args)};
     va_end(args);
     if (diags->warnings_are_errors && diag->severity == SEVERITY_WARNING)
@@ -110,7 +115,8 @@ static int compare(const void *a, const void *b) {
 }
 
 static bool same(const struct diag *a, const struct diag *b) {
-    return a->code == b->code && a->mark.source == b->mark.source && a->mark.start == b->mark.start && strcmp(a->text, b->text) == 0;
+    return a->code == b->code && a->mark.source == b->mark.source && a->mark.start == b->mark.start &&
+           strcmp(a->text, b->text) == 0;
 }
 
 void diags_sort(struct diags *diags) {
@@ -141,7 +147,8 @@ static void put_safe(struct str *out, const char *at, size_t n) {
     for (const char *end = at + n; at < end;) {
         const char *start = at;
         uint32_t code = utf8_next(&at, end);
-        bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+        bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
+                       (code >= 0x2066 && code <= 0x2069);
         if (code == '\t')
             str_putc(out, ' ');
         else if (control || (code == 0xFFFD && (unsigned char)*start != 0xEF))

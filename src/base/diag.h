@@ -12,7 +12,14 @@
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* What a diagnostic means for the exit code of the program; the largest of a run counts. */
-enum outcome { OUTCOME_FINE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_IO = 3, OUTCOME_LIMIT = 4, OUTCOME_BUG = 5 };
+enum outcome {
+    OUTCOME_FINE = 0,
+    OUTCOME_INPUT = 1,
+    OUTCOME_USAGE = 2,
+    OUTCOME_IO = 3,
+    OUTCOME_LIMIT = 4,
+    OUTCOME_BUG = 5
+};
 
 enum diag_code {
 #define DIAG(id, name, severity, outcome, title) DIAG_##id,
@@ -27,9 +34,9 @@ struct diag {
     enum severity severity;
     struct mark mark;
     const char *text;
-    const char *hint;  /* the nearest right thing, or what to do; or NULL */
-    struct mark also;  /* a second place that belongs to it; source NULL: none */
-    unsigned number;   /* order of arrival, to keep sorting stable */
+    const char *hint; /* the nearest right thing, or what to do; or NULL */
+    struct mark also; /* a second place that belongs to it; source NULL: none */
+    unsigned number;  /* order of arrival, to keep sorting stable */
 };
 
 struct diags {
@@ -44,7 +51,8 @@ struct diags diags_new(struct arena *arena);
 /* Record one. The record comes back so that the caller can set hint, also, rule. Valid until the next diag_add. */
 struct diag *diag_add(struct diags *diags, enum diag_code code, struct mark mark, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void diag_hint(struct diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3))); /* for the last one */
+void diag_hint(struct diags *diags, const char *format, ...)
+    __attribute__((format(printf, 2, 3))); /* for the last one */
 
 /* "did you mean `x`?" for the last one, when one of the candidates is near enough to `word`. */
 void diag_suggest(struct diags *diags, const char *word, const char *const *candidates, size_t n);

@@ -69,9 +69,11 @@ static bool check_bytes(const struct source *source, struct diags *diags) {
         uint32_t code = utf8_next(&at, end);
         struct mark mark = mark_at(source, (size_t)(start - source->bytes), (size_t)(at - start));
         if (is_control(code))
-            diag_add(diags, DIAG_control_character, mark, "the control character U+%04X may not stand in a scenario", (unsigned)code);
+            diag_add(diags, DIAG_control_character, mark, "the control character U+%04X may not stand in a scenario",
+                     (unsigned)code);
         else if (is_bidi(code))
-            diag_add(diags, DIAG_bidi_control, mark, "the bidirectional control U+%04X can make text read other than it is", (unsigned)code);
+            diag_add(diags, DIAG_bidi_control, mark,
+                     "the bidirectional control U+%04X can make text read other than it is", (unsigned)code);
         else
             continue;
         faults++;
@@ -152,7 +154,8 @@ struct source *source_open(struct sources *set, const char *path, const struct m
     if (!standard)
         close(fd);
     if (large) {
-        diag_add(diags, DIAG_too_large, asked ? *asked : (struct mark){0}, "`%s` has more than %zu bytes", path, set->limit);
+        diag_add(diags, DIAG_too_large, asked ? *asked : (struct mark){0}, "`%s` has more than %zu bytes", path,
+                 set->limit);
         return NULL;
     }
     if (!bytes) {
@@ -163,7 +166,8 @@ struct source *source_open(struct sources *set, const char *path, const struct m
     return take_bytes(set, source, bytes, n, diags) ? source : NULL;
 }
 
-struct source *source_memory(struct sources *set, const char *name, const char *bytes, size_t size, struct diags *diags) {
+struct source *source_memory(struct sources *set, const char *name, const char *bytes, size_t size,
+                             struct diags *diags) {
     struct source *source = add_source(set, name);
     if (set->limit && size > set->limit) {
         source->bytes = "";

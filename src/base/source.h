@@ -41,7 +41,8 @@ struct sources {
 /* Read a file ("-" is standard input), or take bytes from memory (copied). Both check the byte gate: size, UTF-8 without NUL,
  * control characters, bidirectional overrides or UTF-16; what is wrong goes to `diags` and NULL comes back. `via` as in mark. */
 struct source *source_open(struct sources *set, const char *path, const struct mark *asked, struct diags *diags);
-struct source *source_memory(struct sources *set, const char *name, const char *bytes, size_t size, struct diags *diags);
+struct source *source_memory(struct sources *set, const char *name, const char *bytes, size_t size,
+                             struct diags *diags);
 
 struct position source_position(const struct source *source, size_t offset);
 const char *source_line(const struct source *source, unsigned line, size_t *n); /* without its end */

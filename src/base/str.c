@@ -128,7 +128,11 @@ static size_t sequence(const unsigned char *at, size_t left, uint32_t *code) {
     if (left == 0)
         return 0;
     unsigned char first = at[0];
-    size_t n = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xF0 && first < 0xF5 ? 4 : 0;
+    size_t n = first < 0x80                    ? 1
+               : first >= 0xC2 && first < 0xE0 ? 2
+               : first >= 0xE0 && first < 0xF0 ? 3
+               : first >= 0xF0 && first < 0xF5 ? 4
+                                               : 0;
     if (n == 0 || n > left)
         return 0;
     uint32_t c = n == 1 ? first : first & (0xFFu >> (n + 1));
@@ -190,15 +194,18 @@ static bool within(uint32_t code, const uint32_t (*ranges)[2], size_t n) {
 }
 
 size_t utf8_columns(const char *at, size_t n) {
-    static const uint32_t wide[][2] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
-                                       {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
-                                       {0xFE30, 0xFE4F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF},
+    static const uint32_t wide[][2] = {{0x1100, 0x115F},  {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
+                                       {0x4E00, 0x9FFF},  {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
+                                       {0xFE30, 0xFE4F},  {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF},
                                        {0x20000, 0x3FFFD}};
-    static const uint32_t marks[][2] = {{0x300, 0x36F}, {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}};
+    static const uint32_t marks[][2] = {
+        {0x300, 0x36F}, {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}};
     size_t columns = 0;
     for (const char *end = at + n; at < end;) {
         uint32_t code = utf8_next(&at, end);
-        columns += within(code, wide, sizeof wide / sizeof *wide) ? 2 : within(code, marks, sizeof marks / sizeof *marks) ? 0 : 1;
+        columns += within(code, wide, sizeof wide / sizeof *wide)      ? 2
+                   : within(code, marks, sizeof marks / sizeof *marks) ? 0
+                                                                       : 1;
     }
     return columns;
 }

@@ -15,8 +15,8 @@ struct str {
 extern char str_nothing[1];
 #define STR_EMPTY ((struct str){.at = str_nothing})
 
-void str_free(struct str *s); /* leaves it empty and usable */
-void str_clear(struct str *s); /* keeps the memory */
+void str_free(struct str *s);               /* leaves it empty and usable */
+void str_clear(struct str *s);              /* keeps the memory */
 char *str_detach(struct str *s, size_t *n); /* the caller frees with free(); `n` may be NULL */
 
 void str_put(struct str *s, const char *text);
@@ -33,8 +33,8 @@ void str_int(struct str *s, long long value);
 /* The code point at `*at` (which is before `end`), and `*at` moved behind it. An invalid byte gives U+FFFD and moves by one. */
 uint32_t utf8_next(const char **at, const char *end);
 bool utf8_valid(const char *at, size_t n, size_t *bad); /* `bad`: offset of the first wrong byte */
-size_t utf8_put(char out[4], uint32_t code); /* bytes written */
-size_t utf8_count(const char *at, size_t n); /* code points */
+size_t utf8_put(char out[4], uint32_t code);            /* bytes written */
+size_t utf8_count(const char *at, size_t n);            /* code points */
 
 /* Columns a terminal shows: 2 for full-width characters, 0 for combining marks, else 1. */
 size_t utf8_columns(const char *at, size_t n);

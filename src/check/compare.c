@@ -132,27 +132,19 @@ static bool some_prefix(const char *list, const char *bits, bool fewer) {
 
 static bool compare_with(enum test_op op, const char *value, const char *other) {
     switch (op) {
-    case TEST_IS:
-        return compare_same(value, other);
-    case TEST_CONTAINS:
-        return compare_holds(value, other);
+    case TEST_IS: return compare_same(value, other);
+    case TEST_CONTAINS: return compare_holds(value, other);
     case TEST_ABOVE:
-    case TEST_BELOW:
-        return compare_numbers(value, other, op == TEST_ABOVE);
-    case TEST_INSIDE:
-        return all_inside(value, other);
-    case TEST_OUTSIDE:
-        return !all_inside(value, other);
-    case TEST_OVERLAPS:
-        return some_overlap(value, other);
+    case TEST_BELOW: return compare_numbers(value, other, op == TEST_ABOVE);
+    case TEST_INSIDE: return all_inside(value, other);
+    case TEST_OUTSIDE: return !all_inside(value, other);
+    case TEST_OVERLAPS: return some_overlap(value, other);
     case TEST_SHORTER:
-    case TEST_LONGER:
-        return some_prefix(value, other, op == TEST_SHORTER);
+    case TEST_LONGER: return some_prefix(value, other, op == TEST_SHORTER);
     case TEST_PRESENT:
     case TEST_ABSENT:
     case TEST_NOT:
-    case TEST_OPS:
-        break;
+    case TEST_OPS: break;
     }
     return !compare_same(value, other);
 }

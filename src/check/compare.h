@@ -5,8 +5,8 @@
 #include "model/model.h"
 #include "model/predicate.h"
 
-bool compare_same(const char *a, const char *b);                      /* ASCII case ignored; true is yes, false is no */
-bool compare_holds(const char *text, const char *word);               /* `word` is in `text`, ASCII case ignored */
+bool compare_same(const char *a, const char *b);        /* ASCII case ignored; true is yes, false is no */
+bool compare_holds(const char *text, const char *word); /* `word` is in `text`, ASCII case ignored */
 
 /* A test of `value` (NULL: not given), against `other` where the test compares two attributes. */
 bool compare_test(const struct test *test, const struct value *value, const struct value *other);

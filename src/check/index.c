@@ -29,8 +29,8 @@ static void index_types(struct index *index) {
         size_t at = slot_of(table, size - 1, model->nodes[i]->type);
         if (!table[at].type) {
             table[at] = (struct seen){model->nodes[i]->type, index->type_count};
-            index->types =
-                arena_grow(index->arena, (void *)index->types, &cap, index->type_count + 1, sizeof *index->types);
+            index->types = arena_grow(index->arena, (void *)index->types, &cap, index->type_count + 1,
+                                      sizeof *index->types);
             index->types[index->type_count++] = model->nodes[i]->type;
         }
         index->type_of[i] = table[at].number;
@@ -156,7 +156,8 @@ const struct node *index_scope(const struct node *node, const char *type) {
 
 static bool answers(const struct node *node, const char *end, size_t n) {
     size_t length = strlen(node->path);
-    return length >= n && strcmp(node->path + length - n, end) == 0 && (length == n || node->path[length - n - 1] == '.');
+    return length >= n && strcmp(node->path + length - n, end) == 0 &&
+           (length == n || node->path[length - n - 1] == '.');
 }
 
 const char *index_short_path(const struct index *index, const struct node *node) {

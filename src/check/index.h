@@ -16,13 +16,13 @@ struct index {
     struct arena *arena;
     const struct type **types; /* those that occur */
     size_t type_count;
-    size_t *type_of;           /* index into types, by node */
+    size_t *type_of;             /* index into types, by node */
     const struct node **by_type; /* all nodes, by type, then in file order */
-    size_t *type_start;        /* of every type in by_type; one more than there are types */
-    size_t *inside_end;        /* by node: the nodes inside it are those from its own index + 1 to before this one */
-    size_t *same_id;           /* by node: the next node with the same id; a ring, so that one alone names itself */
+    size_t *type_start;          /* of every type in by_type; one more than there are types */
+    size_t *inside_end;          /* by node: the nodes inside it are those from its own index + 1 to before this one */
+    size_t *same_id;             /* by node: the next node with the same id; a ring, so that one alone names itself */
     struct link *links;
-    size_t *link_start;        /* by node; one more than there are nodes */
+    size_t *link_start; /* by node; one more than there are nodes */
 };
 
 struct index *index_new(const struct model *model, struct arena *arena);

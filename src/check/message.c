@@ -8,7 +8,8 @@ void predicate_name(const struct element *element, const struct index *index, st
         str_putc(out, '`');
         str_put(out, index_short_path(index, element->edge->from));
         str_put(out, element->edge->arrow_from ? element->edge->arrow_to ? " <-> " : " <- "
-                                               : element->edge->arrow_to ? " -> " : " -- ");
+                     : element->edge->arrow_to ? " -> "
+                                               : " -- ");
         str_put(out, index_short_path(index, element->edge->to));
         str_putc(out, '`');
     } else if (element->node && element->node->parent) {

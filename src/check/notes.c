@@ -29,9 +29,7 @@ struct matcher {
     ARRAY(struct match) matches;
 };
 
-static int by_id(const void *key, const void *element) {
-    return strcmp(key, ((const struct note *)element)->id);
-}
+static int by_id(const void *key, const void *element) { return strcmp(key, ((const struct note *)element)->id); }
 
 const struct note *notes_find(const char *id) {
     return bsearch(id, notes_builtin, notes_builtin_count, sizeof *notes_builtin, by_id);
@@ -81,12 +79,14 @@ struct subjects {
 };
 
 static void add_node(struct arena *arena, struct match *match, const struct node *node) {
-    match->nodes = arena_grow(arena, (void *)match->nodes, &match->node_cap, match->node_count + 1, sizeof *match->nodes);
+    match->nodes = arena_grow(arena, (void *)match->nodes, &match->node_cap, match->node_count + 1,
+                              sizeof *match->nodes);
     match->nodes[match->node_count++] = node;
 }
 
 static void add_edge(struct arena *arena, struct match *match, const struct edge *edge) {
-    match->edges = arena_grow(arena, (void *)match->edges, &match->edge_cap, match->edge_count + 1, sizeof *match->edges);
+    match->edges = arena_grow(arena, (void *)match->edges, &match->edge_cap, match->edge_count + 1,
+                              sizeof *match->edges);
     match->edges[match->edge_count++] = edge;
 }
 
@@ -140,7 +140,8 @@ static bool applies(struct matcher *matcher, const struct note *note, struct mat
     struct subjects subjects = {matcher->scratch, match};
     const struct model *model = matcher->model;
     bool is_own = note >= model->rules && note < model->rules + model->rule_count;
-    bool yes = predicate_each(is_own ? matcher->own : matcher->evaluator, note->applies, add_subject, &subjects, &exhausted) > 0;
+    bool yes = predicate_each(is_own ? matcher->own : matcher->evaluator, note->applies, add_subject, &subjects,
+                              &exhausted) > 0;
     if (yes && match->node_count + match->edge_count == 0) {
         add_services(matcher, note, match);
     }

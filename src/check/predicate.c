@@ -85,7 +85,8 @@ static bool is_root(const struct node *node) { return node->parent == NULL; }
 static bool solve(struct evaluator *e, const struct frame *frame);
 
 /* Show that `pattern` fits `node`, and then the rest. */
-static bool enter(struct evaluator *e, const struct pattern *pattern, const struct node *node, const struct frame *next) {
+static bool enter(struct evaluator *e, const struct pattern *pattern, const struct node *node,
+                  const struct frame *next) {
     if (is_root(node) ? pattern->types != NULL : !type_fits(e, pattern, e->index->type_of[node->index])) {
         return false;
     }
@@ -138,7 +139,8 @@ static bool label_fits(const char *const *words, const struct text *label) {
     return false;
 }
 
-static bool tests_fit(struct evaluator *e, const struct test *tests, size_t n, const struct value *values, size_t count) {
+static bool tests_fit(struct evaluator *e, const struct test *tests, size_t n, const struct value *values,
+                      size_t count) {
     for (size_t i = 0; i < n; i++) {
         const struct value *value = index_value(values, count, tests[i].key), *other = NULL;
         const struct node *node = tests[i].other_key ? e->slots[tests[i].slot].node : NULL;
@@ -167,7 +169,8 @@ struct visit {
     long long sum;
 };
 
-static bool visit_inside(struct evaluator *e, const struct pattern *pattern, const struct node *group, struct visit *visit) {
+static bool visit_inside(struct evaluator *e, const struct pattern *pattern, const struct node *group,
+                         struct visit *visit) {
     const struct index *index = e->index;
     size_t from = is_root(group) ? 0 : group->index + 1;
     size_t to = is_root(group) ? index->model->node_count : index->inside_end[group->index];
@@ -332,7 +335,8 @@ static bool counted(struct evaluator *e, const struct clause *clause, size_t bas
            (clause->max == SET_UNBOUNDED || n <= (size_t)clause->max) && solve(e, rest);
 }
 
-static bool solve_set(struct evaluator *e, const struct clause *clause, const struct node *node, const struct frame *rest) {
+static bool solve_set(struct evaluator *e, const struct clause *clause, const struct node *node,
+                      const struct frame *rest) {
     struct visit visit = {.clause = clause, .rest = rest, .node = choose};
     if (clause->by == SET_MEMBERS && clause->min == 1 && clause->max == SET_UNBOUNDED) {
         return visit_set(e, node, &visit);
@@ -391,7 +395,8 @@ static struct reach *reach_new(struct evaluator *e, const struct clause *clause)
     const struct model *model = e->index->model;
     struct reach *reach = arena_alloc(e->index->arena, sizeof *reach);
     reach->target = arena_array(e->index->arena, model->node_count + 1, sizeof *reach->target);
-    struct search search = {e, clause, reach, arena_array(e->index->arena, model->node_count + 1, sizeof(void *)), 0, 0};
+    struct search search = {e, clause, reach, arena_array(e->index->arena, model->node_count + 1, sizeof(void *)),
+                            0, 0};
     for (size_t i = 0; i < model->node_count; i++) {
         if (type_fits(e, clause->patterns, e->index->type_of[i]) && fits(e, clause->patterns, model->nodes[i])) {
             search_from(&search, model->nodes[i], model->nodes[i]);
@@ -404,7 +409,8 @@ static struct reach *reach_new(struct evaluator *e, const struct clause *clause)
     return reach;
 }
 
-static bool solve_path(struct evaluator *e, const struct clause *clause, const struct node *node, const struct frame *rest) {
+static bool solve_path(struct evaluator *e, const struct clause *clause, const struct node *node,
+                       const struct frame *rest) {
     if (is_root(node)) {
         return false;
     }
@@ -416,7 +422,8 @@ static bool solve_path(struct evaluator *e, const struct clause *clause, const s
     return target && enter(e, clause->patterns, target, rest);
 }
 
-static bool solve_scope(struct evaluator *e, const struct clause *clause, const struct node *node, const struct frame *rest) {
+static bool solve_scope(struct evaluator *e, const struct clause *clause, const struct node *node,
+                        const struct frame *rest) {
     const struct node *other = e->slots[clause->slot].node;
     for (const char *const *type = clause->words; *type; type++) {
         const struct node *here = index_scope(node, *type), *there = other ? index_scope(other, *type) : NULL;
@@ -427,7 +434,8 @@ static bool solve_scope(struct evaluator *e, const struct clause *clause, const 
     return solve(e, rest);
 }
 
-static bool solve_within(struct evaluator *e, const struct clause *clause, const struct node *node, const struct frame *rest) {
+static bool solve_within(struct evaluator *e, const struct clause *clause, const struct node *node,
+                         const struct frame *rest) {
     for (; node->parent; node = node->parent) {
         if (enter(e, clause->patterns, node, rest)) {
             return true;
@@ -436,7 +444,8 @@ static bool solve_within(struct evaluator *e, const struct clause *clause, const
     return false;
 }
 
-static bool solve_any(struct evaluator *e, const struct clause *clause, const struct node *node, const struct frame *rest) {
+static bool solve_any(struct evaluator *e, const struct clause *clause, const struct node *node,
+                      const struct frame *rest) {
     for (size_t i = 0; i < clause->pattern_count; i++) {
         if (enter(e, &clause->patterns[i], node, rest)) {
             return true;
@@ -455,38 +464,28 @@ static bool solve_all(struct evaluator *e, const struct clause *clause, size_t f
     return solve_all(e, clause, from - 1, node, &frame);
 }
 
-static bool solve_clause(struct evaluator *e, const struct clause *clause, const struct node *node, const struct frame *rest) {
+static bool solve_clause(struct evaluator *e, const struct clause *clause, const struct node *node,
+                         const struct frame *rest) {
     switch (clause->op) {
     case CLAUSE_HAS:
         return tests_fit(e, clause->tests, clause->test_count, node->values, node->value_count) && solve(e, rest);
-    case CLAUSE_LABEL:
-        return label_fits(clause->words, &node->label) && solve(e, rest);
-    case CLAUSE_WITHIN:
-        return solve_within(e, clause, node, rest);
+    case CLAUSE_LABEL: return label_fits(clause->words, &node->label) && solve(e, rest);
+    case CLAUSE_WITHIN: return solve_within(e, clause, node, rest);
     case CLAUSE_HOLDS:
     case CLAUSE_TO:
     case CLAUSE_FROM:
     case CLAUSE_EDGES:
-    case CLAUSE_ATTACHED:
-        return solve_set(e, clause, node, rest);
+    case CLAUSE_ATTACHED: return solve_set(e, clause, node, rest);
     case CLAUSE_REACHES:
-    case CLAUSE_REACHED_FROM:
-        return solve_path(e, clause, node, rest);
-    case CLAUSE_IS:
-        return e->slots[clause->slot].node == node && solve(e, rest);
+    case CLAUSE_REACHED_FROM: return solve_path(e, clause, node, rest);
+    case CLAUSE_IS: return e->slots[clause->slot].node == node && solve(e, rest);
     case CLAUSE_SAME:
-    case CLAUSE_APART:
-        return solve_scope(e, clause, node, rest);
-    case CLAUSE_NOT:
-        return !fits(e, clause->patterns, node) && solve(e, rest);
-    case CLAUSE_ANY:
-        return solve_any(e, clause, node, rest);
-    case CLAUSE_ALL:
-        return solve_all(e, clause, clause->pattern_count - 1, node, rest);
-    case CLAUSE_DIAGRAM:
-        return enter(e, clause->patterns, e->index->model->root, rest);
-    case CLAUSE_OPS:
-        break;
+    case CLAUSE_APART: return solve_scope(e, clause, node, rest);
+    case CLAUSE_NOT: return !fits(e, clause->patterns, node) && solve(e, rest);
+    case CLAUSE_ANY: return solve_any(e, clause, node, rest);
+    case CLAUSE_ALL: return solve_all(e, clause, clause->pattern_count - 1, node, rest);
+    case CLAUSE_DIAGRAM: return enter(e, clause->patterns, e->index->model->root, rest);
+    case CLAUSE_OPS: break;
     }
     return false;
 }
@@ -548,7 +547,7 @@ static size_t candidates(struct evaluator *e, const struct pattern *pattern) {
 
 struct ends {
     const struct condition *condition;
-    bool from; /* the nodes visited are those the edge leaves */
+    bool from;  /* the nodes visited are those the edge leaves */
     bool *done; /* by edge: it is found already, from its other end */
 };
 
@@ -591,15 +590,9 @@ size_t predicate_each(struct evaluator *e, const struct predicate *predicate,
         memset(e->slots, 0, sizeof e->slots);
         e->condition = &predicate->conditions[i];
         switch (e->condition->subject) {
-        case SUBJECT_NODE:
-            each_node(e, e->condition);
-            break;
-        case SUBJECT_EDGE:
-            each_edge(e, e->condition);
-            break;
-        case SUBJECT_DIAGRAM:
-            enter(e, &e->condition->pattern, e->index->model->root, NULL);
-            break;
+        case SUBJECT_NODE: each_node(e, e->condition); break;
+        case SUBJECT_EDGE: each_edge(e, e->condition); break;
+        case SUBJECT_DIAGRAM: enter(e, &e->condition->pattern, e->index->model->root, NULL); break;
         }
     }
     *exhausted = e->exhausted;

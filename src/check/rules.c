@@ -60,8 +60,8 @@ static const char *sentence(const struct collector *collector, const struct proo
     } else {
         predicate_name(&proof->slots[SLOT_SELF], collector->index, &text);
         str_put(&text, ": ");
-        str_put(&text, collector->note->today[LANG_EN] ? collector->note->today[LANG_EN]
-                                                       : collector->note->text[LANG_EN]);
+        str_put(&text,
+                collector->note->today[LANG_EN] ? collector->note->today[LANG_EN] : collector->note->text[LANG_EN]);
     }
     const char *kept = arena_copy(collector->model->arena, text.at, text.n);
     str_free(&text);

@@ -14,8 +14,8 @@ struct finding {
     struct mark at, also;     /* `also`.source NULL: none */
     const char *text;         /* one sentence, with the names of the elements */
     bool severe;              /* a rule or a limit; else advice that is not followed */
-    bool weak;                /* something is missing that the diagram may only have left out: no matter for a picture */
-    const char *accepted;     /* the author's reason why it is right here, or NULL */
+    bool weak;            /* something is missing that the diagram may only have left out: no matter for a picture */
+    const char *accepted; /* the author's reason why it is right here, or NULL */
 };
 
 struct findings {

@@ -83,8 +83,12 @@ static int make_folder(const char *path) {
 /* --- one scenario ---------------------------------------------------------------------------------------------------------- */
 
 static struct awsdiag_drawing drawing_of(const struct options *options, const char *format) {
-    return (struct awsdiag_drawing){.format = format, .lang = options->lang, .theme = options->theme, .scale = options->scale,
-                                    .id_prefix = options->id_prefix, .no_icons = options->icons && strcmp(options->icons, "off") == 0};
+    return (struct awsdiag_drawing){.format = format,
+                                    .lang = options->lang,
+                                    .theme = options->theme,
+                                    .scale = options->scale,
+                                    .id_prefix = options->id_prefix,
+                                    .no_icons = options->icons && strcmp(options->icons, "off") == 0};
 }
 
 static int draw_to(struct job *job, struct awsdiag *diagram, const char *format, const char *output) {
@@ -121,7 +125,8 @@ static int draw_all(struct job *job, struct awsdiag *diagram) {
             format = options->pairs[i].value;
             continue;
         }
-        const char *next = i + 1 < options->pair_count && options->pairs[i + 1].letter == 'T' && i + 2 == options->pair_count && !format
+        const char *next = i + 1 < options->pair_count && options->pairs[i + 1].letter == 'T' &&
+                                   i + 2 == options->pair_count && !format
                                ? options->pairs[i + 1].value
                                : NULL;
         status = worse(status, draw_to(job, diagram, format ? format : next, options->pairs[i].value));
@@ -177,9 +182,14 @@ static const char *first_output(const struct options *options, const char *input
 
 static int run_one(struct job *job, int check_only) {
     const struct options *options = job->options;
-    struct awsdiag_input input = {.templates = options->templates, .warnings_are_errors = options->warnings_are_errors, .check = check_only,
-                                  .max_bytes = options->max_bytes, .max_nodes = options->max_nodes, .max_edges = options->max_edges,
-                                  .max_seconds = options->max_seconds, .max_memory = options->max_memory};
+    struct awsdiag_input input = {.templates = options->templates,
+                                  .warnings_are_errors = options->warnings_are_errors,
+                                  .check = check_only,
+                                  .max_bytes = options->max_bytes,
+                                  .max_nodes = options->max_nodes,
+                                  .max_edges = options->max_edges,
+                                  .max_seconds = options->max_seconds,
+                                  .max_memory = options->max_memory};
     struct awsdiag *diagram = awsdiag_open(job->input, &input);
     int status = (int)awsdiag_status(diagram);
     if (options->dump)
@@ -210,7 +220,8 @@ static int check_words(const struct options *options) {
     for (size_t i = 0; i < options->pair_count; i++)
         if (options->pairs[i].letter == 'T' && !extension_of(options->pairs[i].value)) {
             const char *near = opt_nearest(options->pairs[i].value, names);
-            fprintf(stderr, "awsdiag: there is no format `%s`%s%s%s\n", options->pairs[i].value, near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
+            fprintf(stderr, "awsdiag: there is no format `%s`%s%s%s\n", options->pairs[i].value,
+                    near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
             return -1;
         }
     if (options->icons && strcmp(options->icons, "on") != 0 && strcmp(options->icons, "off") != 0) {
@@ -242,7 +253,8 @@ static int run(struct options *options, int check_only) {
 
 int main(int argc, char **argv) {
     static struct options options; /* too large for the stack of a small machine */
-    int check_only = argc > 1 && strcmp(argv[1], "check") == 0, command = check_only || (argc > 1 && strcmp(argv[1], "render") == 0);
+    int check_only = argc > 1 && strcmp(argv[1], "check") == 0,
+        command = check_only || (argc > 1 && strcmp(argv[1], "render") == 0);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error to report, not to die of */
     if (opt_parse(argc - 1 - command, argv + 1 + command, &options) != 0) {
         fputs("Try `awsdiag --help`.\n", stderr);

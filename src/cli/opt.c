@@ -19,10 +19,13 @@ static const struct row {
     {0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},
     {0, "scale", FORM_NUMBER, offsetof(struct options, scale), "N", "size of raster formats: 2 for sharp screens"},
     {0, "icons", FORM_TEXT, offsetof(struct options, icons), "on|off", "off draws monogram tiles in place of icons"},
-    {0, "id-prefix", FORM_TEXT, offsetof(struct options, id_prefix), "TEXT", "put before every id of the SVG, for pages with several"},
+    {0, "id-prefix", FORM_TEXT, offsetof(struct options, id_prefix), "TEXT",
+     "put before every id of the SVG, for pages with several"},
     {0, "templates", FORM_TEMPLATE, 0, "DIR", "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
-    {0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE", "print tree, model, notes, graph, layout or scene instead of drawing"},
-    {'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE", "write the files that were read, as a rule for make"},
+    {0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE",
+     "print tree, model, notes, graph, layout or scene instead of drawing"},
+    {'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE",
+     "write the files that were read, as a rule for make"},
     {'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
     {'q', "quiet", FORM_FLAG, offsetof(struct options, quiet), NULL, "say nothing but errors and warnings"},
     {0, "max-bytes", FORM_SIZE, offsetof(struct options, max_bytes), "N", "limit of an input file (4194304)"},
@@ -82,7 +85,8 @@ static int unknown(const char *name) {
     for (size_t i = 0; i < ROWS; i++)
         names[i] = rows[i].name;
     const char *near = opt_nearest(name, names);
-    fprintf(stderr, "awsdiag: there is no option `--%s`%s%s%s\n", name, near ? "; did you mean `--" : "", near ? near : "", near ? "`?" : "");
+    fprintf(stderr, "awsdiag: there is no option `--%s`%s%s%s\n", name, near ? "; did you mean `--" : "",
+            near ? near : "", near ? "`?" : "");
     return -1;
 }
 
@@ -188,19 +192,24 @@ int opt_parse(int argc, char **argv, struct options *options) {
 }
 
 void opt_help(FILE *out) {
-    fputs("    awsdiag scenarios/cloudhub.yaml -o cloudhub.svg\n\n"
-          "awsdiag draws AWS architectures from YAML and says where they contradict what is known about the services.\n\n"
-          "Usage:\n"
-          "    awsdiag [render] FILE... [-o FILE|FOLDER/|-] [options]\n"
-          "    awsdiag check FILE...           check without drawing\n\n"
-          "Without -o a picture is written into the working folder, under the name of its scenario. - is standard input or output.\n\n"
-          "Options:\n",
-          out);
+    fputs(
+        "    awsdiag scenarios/cloudhub.yaml -o cloudhub.svg\n\n"
+        "awsdiag draws AWS architectures from YAML and says where they contradict what is known about the services.\n\n"
+        "Usage:\n"
+        "    awsdiag [render] FILE... [-o FILE|FOLDER/|-] [options]\n"
+        "    awsdiag check FILE...           check without drawing\n\n"
+        "Without -o a picture is written into the working folder, under the name of its scenario. - is standard input "
+        "or output.\n\n"
+        "Options:\n",
+        out);
     for (size_t i = 0; i < ROWS; i++) {
         char left[64];
-        snprintf(left, sizeof left, "%c%c%s--%s%s%s", rows[i].letter ? '-' : ' ', rows[i].letter ? rows[i].letter : ' ', rows[i].letter ? ", " : "  ",
-                 rows[i].name, rows[i].value ? " " : "", rows[i].value ? rows[i].value : "");
+        snprintf(left, sizeof left, "%c%c%s--%s%s%s", rows[i].letter ? '-' : ' ', rows[i].letter ? rows[i].letter : ' ',
+                 rows[i].letter ? ", " : "  ", rows[i].name, rows[i].value ? " " : "",
+                 rows[i].value ? rows[i].value : "");
         fprintf(out, "    %-28s %s\n", left, rows[i].help);
     }
-    fputs("\nExit codes: 0 fine; 1 the input has errors; 2 wrong usage; 3 cannot read or write; 4 a limit; 5 a fault of awsdiag.\n", out);
+    fputs("\nExit codes: 0 fine; 1 the input has errors; 2 wrong usage; 3 cannot read or write; 4 a limit; 5 a fault "
+          "of awsdiag.\n",
+          out);
 }

@@ -21,9 +21,9 @@ enum { SWEEPS = 24, NONE = -1 };
 
 struct item {
     double v_size, gap;
-    long box;   /* index, or NONE for a bend */
+    long box; /* index, or NONE for a bend */
     size_t rank, order;
-    long block; /* index */
+    long block;    /* index */
     double offset; /* from the block's position to the item's start */
     double guess;  /* v of the centre as the engine saw it */
 };
@@ -101,7 +101,8 @@ static bool ask(const struct ranking *ranking, const struct engine *engine, stru
 }
 
 static size_t add_item(struct work *work, long box, double v_size, double gap, size_t rank) {
-    work->items[work->item_count] = (struct item){.v_size = v_size, .gap = gap, .box = box, .rank = rank, .block = NONE};
+    work->items[work->item_count] = (struct item){
+        .v_size = v_size, .gap = gap, .box = box, .rank = rank, .block = NONE};
     return work->item_count++;
 }
 
@@ -157,8 +158,12 @@ static void guess_again(struct work *work, const struct ranking *ranking, const 
         const struct piece *piece = &work->pieces[i];
         links[i] = (struct link){piece->a, piece->b, piece->pa, piece->pb, 0, piece->weight};
     }
-    struct ranking again = {.boxes = boxes, .n = work->item_count, .links = links, .link_count = work->piece_count,
-                            .rows = ranking->rows, .row_count = ranking->row_count};
+    struct ranking again = {.boxes = boxes,
+                            .n = work->item_count,
+                            .links = links,
+                            .link_count = work->piece_count,
+                            .rows = ranking->rows,
+                            .row_count = ranking->row_count};
     again.u = arena_array(work->arena, again.n, sizeof *again.u);
     again.v = arena_array(work->arena, again.n, sizeof *again.v);
     size_t *rank = arena_array(work->arena, again.n, sizeof *rank);
@@ -274,7 +279,8 @@ static size_t crossings(const struct work *work) {
             for (const size_t *p = work->touching[work->rows[r].items[i]]; *p < work->piece_count; p++) {
                 const struct piece *piece = &work->pieces[*p];
                 if (work->items[piece->a].rank == r)
-                    ends[n++] = (struct ends){place_in_row(work, piece->a, piece->pa), place_in_row(work, piece->b, piece->pb)};
+                    ends[n++] = (struct ends){place_in_row(work, piece->a, piece->pa),
+                                              place_in_row(work, piece->b, piece->pb)};
             }
         qsort(ends, n, sizeof *ends, by_ends);
         count += inversions(ends, scratch, n);
@@ -373,7 +379,8 @@ static size_t fan(const struct work *work, size_t item, bool next, size_t piece,
 }
 
 static bool middle(size_t n, size_t before, size_t same) {
-    return n % 2 == 1 ? before <= n / 2 && before + same >= n / 2 : same > 0 && before <= n / 2 && before + same + 1 > n / 2;
+    return n % 2 == 1 ? before <= n / 2 && before + same >= n / 2
+                      : same > 0 && before <= n / 2 && before + same + 1 > n / 2;
 }
 
 static int priority(const struct work *work, size_t index) {
@@ -609,7 +616,8 @@ static double *rank_lines(const struct work *work, const struct ranking *ranking
     return line;
 }
 
-static void finish(const struct work *work, const struct ranking *ranking, const size_t *rank, struct arrangement *out) {
+static void finish(const struct work *work, const struct ranking *ranking, const size_t *rank,
+                   struct arrangement *out) {
     double *line = rank_lines(work, ranking, rank, &out->extent_u), top = INFINITY, bottom = -INFINITY;
     out->u = arena_array(work->arena, ranking->n, sizeof *out->u);
     out->v = arena_array(work->arena, ranking->n, sizeof *out->v);

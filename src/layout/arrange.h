@@ -10,10 +10,10 @@
 #include "base/str.h"
 
 struct box {
-    double u, v;     /* extent along and across the flow, px */
-    double anchor;   /* distance along the flow from the box's start to the line that boxes of a rank are centred on */
-    double gap;      /* room it wants around itself across the flow */
-    bool peer;       /* stays where the file puts it among its like */
+    double u, v;   /* extent along and across the flow, px */
+    double anchor; /* distance along the flow from the box's start to the line that boxes of a rank are centred on */
+    double gap;    /* room it wants around itself across the flow */
+    bool peer;     /* stays where the file puts it among its like */
 };
 
 /* An edge between two boxes, from the one that stands first in the file to the later one. */

@@ -13,7 +13,7 @@ struct break_place {
     size_t before; /* offset where the line ends (spaces cut off) */
     size_t after;  /* offset where the next begins */
     int cost;
-    bool forced;   /* a line feed */
+    bool forced; /* a line feed */
 };
 
 /* All places of a text in order, the last at its end. */

@@ -54,7 +54,8 @@ static void normalise(const struct model *model, struct layout *layout) {
         const struct routed *routed = &layout->edges[i / 2];
         struct rect r = i % 2 ? routed->badge : routed->label;
         if (r.w > 0)
-            left = fmin(left, r.x), top = fmin(top, r.y), right = fmax(right, rect_right(r)), bottom = fmax(bottom, rect_bottom(r));
+            left = fmin(left, r.x), top = fmin(top, r.y), right = fmax(right, rect_right(r)),
+            bottom = fmax(bottom, rect_bottom(r));
         for (size_t k = 0; k < routed->n && i % 2; k++) {
             left = fmin(left, routed->points[k].x), right = fmax(right, routed->points[k].x);
             top = fmin(top, routed->points[k].y), bottom = fmax(bottom, routed->points[k].y);
@@ -68,7 +69,8 @@ static void normalise(const struct model *model, struct layout *layout) {
     }
     double dx = ceil(-left), dy = ceil(-top);
     for (size_t i = 0; i < model->node_count; i++) {
-        struct rect *rects[] = {&layout->nodes[i].box, &layout->nodes[i].icon, &layout->nodes[i].title, &layout->step_badges[i]};
+        struct rect *rects[] = {&layout->nodes[i].box, &layout->nodes[i].icon, &layout->nodes[i].title,
+                                &layout->step_badges[i]};
         for (size_t k = 0; k < 4; k++)
             rects[k]->x += dx, rects[k]->y += dy;
     }

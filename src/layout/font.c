@@ -40,7 +40,8 @@ struct font_metrics font_metrics(enum weight weight) {
     hb_glyph_extents_t capital = {0};
     if (hb_font_get_nominal_glyph(face->font, 'H', &glyph))
         hb_font_get_glyph_extents(face->font, glyph, &capital);
-    return (struct font_metrics){extents.ascender / face->em, -extents.descender / face->em, capital.y_bearing / face->em};
+    return (struct font_metrics){extents.ascender / face->em, -extents.descender / face->em,
+                                 capital.y_bearing / face->em};
 }
 
 static void shape(const struct face *face, const char *text, size_t n) {
@@ -72,7 +73,8 @@ struct run font_shape(struct arena *arena, enum weight weight, double size, cons
     const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &count);
     struct run run = {arena_array(arena, count, sizeof(struct glyph)), count, 0};
     for (unsigned i = 0; i < count; i++) {
-        run.glyphs[i] = (struct glyph){(uint16_t)info[i].codepoint, info[i].cluster, (float)((double)(pen + at[i].x_offset) * scale),
+        run.glyphs[i] = (struct glyph){(uint16_t)info[i].codepoint, info[i].cluster,
+                                       (float)((double)(pen + at[i].x_offset) * scale),
                                        (float)(-at[i].y_offset * scale), (float)(at[i].x_advance * scale)};
         pen += at[i].x_advance;
     }
@@ -110,16 +112,19 @@ static void line_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, 
     pen->pen->line(pen->pen->to, x * pen->scale, -y * pen->scale);
 }
 
-static void quad_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float cx, float cy, float x, float y, void *user) {
+static void quad_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float cx, float cy, float x, float y,
+                    void *user) {
     const struct pen *pen = data;
     (void)funcs, (void)state, (void)user;
     pen->pen->quad(pen->pen->to, cx * pen->scale, -cy * pen->scale, x * pen->scale, -y * pen->scale);
 }
 
-static void cubic_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float ax, float ay, float bx, float by, float x, float y, void *user) {
+static void cubic_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float ax, float ay, float bx, float by,
+                     float x, float y, void *user) {
     const struct pen *pen = data;
     (void)funcs, (void)state, (void)user;
-    pen->pen->cubic(pen->pen->to, ax * pen->scale, -ay * pen->scale, bx * pen->scale, -by * pen->scale, x * pen->scale, -y * pen->scale);
+    pen->pen->cubic(pen->pen->to, ax * pen->scale, -ay * pen->scale, bx * pen->scale, -by * pen->scale, x * pen->scale,
+                    -y * pen->scale);
 }
 
 static void close_path(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, void *user) {
@@ -149,7 +154,9 @@ void font_outline(enum weight weight, uint16_t glyph, double size, const struct 
 
 /* --- subsets ------------------------------------------------------------------------------------------------------------- */
 
-static uint32_t get32(const unsigned char *at) { return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]; }
+static uint32_t get32(const unsigned char *at) {
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
 static uint32_t get16(const unsigned char *at) { return (uint32_t)at[0] << 8 | at[1]; }
 
 static void put32(struct str *out, uint32_t value) {

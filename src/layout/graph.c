@@ -21,7 +21,7 @@ struct ids {
         int type;
         IDTYPE id;
         struct name *next;
-    } *names;
+    } * names;
     IDTYPE next;
 };
 
@@ -56,9 +56,7 @@ static long ids_alloc(void *state, int type, IDTYPE id) {
     return 1;
 }
 
-static void ids_free(void *state, int type, IDTYPE id) {
-    (void)state, (void)type, (void)id;
-}
+static void ids_free(void *state, int type, IDTYPE id) { (void)state, (void)type, (void)id; }
 
 static char *ids_print(void *state, int type, IDTYPE id) {
     for (struct name *name = ((struct ids *)state)->names; name; name = name->next)
@@ -79,9 +77,7 @@ static void ids_close(void *state) {
 }
 
 /* agopen calls this without a look, so it must be there */
-static void ids_register(void *state, int type, void *object) {
-    (void)state, (void)type, (void)object;
-}
+static void ids_register(void *state, int type, void *object) { (void)state, (void)type, (void)object; }
 
 static Agiddisc_t ids_discipline = {ids_open, ids_map, ids_alloc, ids_free, ids_print, ids_close, ids_register};
 
@@ -164,10 +160,11 @@ static Agraph_t *open_graph(double node_gap, double rank_gap) {
         int kind;
         const char *name, *value;
     } defaults[] = {
-        {AGRAPH, "rankdir", "TB"},    {AGRAPH, "splines", "false"}, {AGRAPH, "nodesep", "0.25"}, {AGRAPH, "ranksep", "0.5"},
-        {AGNODE, "shape", "box"},     {AGNODE, "label", ""},        {AGNODE, "fixedsize", "true"}, {AGNODE, "width", "1"},
-        {AGNODE, "height", "1"},      {AGNODE, "margin", "0"},      {AGNODE, "fontsize", "1"},   {AGEDGE, "weight", "1"},
-        {AGEDGE, "tailport", ""},     {AGEDGE, "headport", ""},
+        {AGRAPH, "rankdir", "TB"},     {AGRAPH, "splines", "false"}, {AGRAPH, "nodesep", "0.25"},
+        {AGRAPH, "ranksep", "0.5"},    {AGNODE, "shape", "box"},     {AGNODE, "label", ""},
+        {AGNODE, "fixedsize", "true"}, {AGNODE, "width", "1"},       {AGNODE, "height", "1"},
+        {AGNODE, "margin", "0"},       {AGNODE, "fontsize", "1"},    {AGEDGE, "weight", "1"},
+        {AGEDGE, "tailport", ""},      {AGEDGE, "headport", ""},
     };
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
         agattr(graph, defaults[i].kind, words(defaults[i].name), words(defaults[i].value));

@@ -3,7 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NEAR = 5, ALONG = 4 }; /* lines nearer than NEAR to another are left out; nearer than ALONG to a frame run along it */
+enum {
+    NEAR = 5,
+    ALONG = 4
+}; /* lines nearer than NEAR to another are left out; nearer than ALONG to a frame run along it */
 
 struct lines {
     int *at;
@@ -103,7 +106,8 @@ size_t grid_line(const int *lines, size_t n, int at) {
 }
 
 /* All steps that run through the inside of `r`: to the right between rows, downwards between columns. */
-static void mark_rect(struct grid *grid, struct rect r, void (*mark)(struct passage *passage, int32_t value), int32_t value) {
+static void mark_rect(struct grid *grid, struct rect r, void (*mark)(struct passage *passage, int32_t value),
+                      int32_t value) {
     size_t x0 = from_line(grid->x, grid->nx, r.x), x1 = from_line(grid->x, grid->nx, rect_right(r));
     size_t y0 = from_line(grid->y, grid->ny, r.y), y1 = from_line(grid->y, grid->ny, rect_bottom(r));
     for (size_t iy = y0; iy < grid->ny && grid->y[iy] < rect_bottom(r); iy++)
@@ -124,7 +128,9 @@ static void mark_leaf(struct passage *passage, int32_t value) {
 
 static void mark_title(struct passage *passage, int32_t value) { passage->title = value; }
 
-static struct rect inflate(struct rect r, double by) { return (struct rect){r.x - by, r.y - by, r.w + 2 * by, r.h + 2 * by}; }
+static struct rect inflate(struct rect r, double by) {
+    return (struct rect){r.x - by, r.y - by, r.w + 2 * by, r.h + 2 * by};
+}
 
 static void mark_group(struct grid *grid, struct rect r, int32_t value) {
     for (size_t iy = from_line(grid->y, grid->ny, r.y); iy < grid->ny && grid->y[iy] <= rect_bottom(r); iy++)

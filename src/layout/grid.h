@@ -11,10 +11,10 @@ enum { GRID_CLEAR = 8, GRID_FRAME = 10 }; /* px kept from a node's box, and from
 
 /* What a step from a vertex to its neighbour meets. */
 struct passage {
-    int32_t leaf;  /* index + 1 of the node whose box it runs through; -1: several; 0: none */
-    int32_t title; /* index + 1 of the group whose title it runs over; 0: none */
-    bool along;    /* it runs along a frame */
-    uint16_t used; /* lines on it so far */
+    int32_t leaf;    /* index + 1 of the node whose box it runs through; -1: several; 0: none */
+    int32_t title;   /* index + 1 of the group whose title it runs over; 0: none */
+    bool along;      /* it runs along a frame */
+    uint16_t used;   /* lines on it so far */
     int32_t ends[2]; /* indices + 1 of the nodes that all those lines share; 0: none */
 };
 

@@ -18,13 +18,13 @@
 
 /* A node while its surroundings are worked on. */
 struct part {
-    struct point at;    /* start of its outer box within its parent's outer box */
-    double w, h;        /* of the outer box */
-    struct rect frame;  /* of a group, within the outer box */
+    struct point at;   /* start of its outer box within its parent's outer box */
+    double w, h;       /* of the outer box */
+    struct rect frame; /* of a group, within the outer box */
     enum direction direction;
-    bool astride;       /* stands on the frame of its group */
-    bool outside;       /* an edge leaves it for beyond its parent */
-    size_t unit;        /* of its parent */
+    bool astride; /* stands on the frame of its group */
+    bool outside; /* an edge leaves it for beyond its parent */
+    size_t unit;  /* of its parent */
 };
 
 struct unit {
@@ -184,7 +184,7 @@ static void equalise(struct nest *nest, const struct unit *unit) {
             struct part *child = part_of(nest, node->children[c]);
             if (child->astride) /* stays on the side it stands on */
                 child->at.x += child->at.x + child->w / 2 > rect_right(part->frame) - 1 ? 2 * dx
-                               : child->at.x + child->w / 2 > part->frame.x + 1        ? dx
+                               : child->at.x + child->w / 2 > part->frame.x + 1         ? dx
                                                                                         : 0,
                     child->at.y += child->at.y > rect_bottom(part->frame) - child->h ? 2 * dy : dy;
             else
@@ -315,7 +315,7 @@ static size_t components(struct nest *nest, struct unit *units, size_t n, const 
 struct spread {
     double *u, *v; /* by unit, within the component */
     double extent_u, extent_v;
-    size_t n;      /* units */
+    size_t n; /* units */
     bool outside;
 };
 
@@ -337,8 +337,10 @@ static void arrange_component(struct nest *nest, const struct node *group, const
     for (size_t i = 0; i < n; i++) {
         if (units[i].component != component)
             continue;
-        boxes[count] = (struct box){.u = sideways ? units[i].w : units[i].h, .v = sideways ? units[i].h : units[i].w,
-                                    .anchor = anchor_of(nest, &units[i], sideways), .gap = nest->metrics->node_gap};
+        boxes[count] = (struct box){.u = sideways ? units[i].w : units[i].h,
+                                    .v = sideways ? units[i].h : units[i].w,
+                                    .anchor = anchor_of(nest, &units[i], sideways),
+                                    .gap = nest->metrics->node_gap};
         unit_of[count] = i;
         local[i] = count++;
     }
@@ -361,8 +363,8 @@ static void arrange_component(struct nest *nest, const struct node *group, const
         if (members_n > 1)
             rows[row_count++] = (struct rank_row){members, members_n};
     }
-    struct ranking ranking = {.boxes = boxes, .n = count, .links = inner, .link_count = link_count,
-                              .rows = rows, .row_count = row_count};
+    struct ranking ranking = {
+        .boxes = boxes, .n = count, .links = inner, .link_count = link_count, .rows = rows, .row_count = row_count};
     struct arrange_gaps gaps = {nest->metrics->node_gap, nest->metrics->rank_gap, nest->metrics->lane};
     struct arrangement arrangement = {0};
     const struct engine *engine = count > 2 || row_count ? nest->engine : &engine_plain; /* two boxes need no dot */
@@ -374,8 +376,8 @@ static void arrange_component(struct nest *nest, const struct node *group, const
 }
 
 /* Units without links: in one row across the flow when lines reach them from outside, else in a grid near 16:10. */
-static void grid(struct nest *nest, const struct unit *units, const size_t *members, size_t n, bool across_flow, bool sideways,
-                 struct spread *out) {
+static void grid(struct nest *nest, const struct unit *units, const size_t *members, size_t n, bool across_flow,
+                 bool sideways, struct spread *out) {
     const struct metrics *metrics = nest->metrics;
     double u_max = 0, v_max = 0;
     for (size_t i = 0; i < n; i++) {
@@ -419,8 +421,10 @@ static struct point place_units(struct nest *nest, const struct node *group, str
     struct links links = make_links(nest, group, sideways);
     size_t count = components(nest, units, n, &links), spreads = 0, single_count = 0;
     struct spread *spread = arena_array(nest->arena, count + 1, sizeof *spread);
-    size_t *of_component = arena_array(nest->arena, count, sizeof *of_component), *size = arena_array(nest->arena, count, sizeof *size);
-    size_t *singles = arena_array(nest->arena, n, sizeof *singles), *first = arena_array(nest->arena, count, sizeof *first);
+    size_t *of_component = arena_array(nest->arena, count, sizeof *of_component),
+           *size = arena_array(nest->arena, count, sizeof *size);
+    size_t *singles = arena_array(nest->arena, n, sizeof *singles),
+           *first = arena_array(nest->arena, count, sizeof *first);
     double *u = arena_array(nest->arena, n, sizeof *u), *v = arena_array(nest->arena, n, sizeof *v);
     size_t *where = arena_array(nest->arena, n, sizeof *where);
     bool single_outside = false;
@@ -517,7 +521,8 @@ static double wish_of(struct nest *nest, const struct node *node, enum side side
     for (size_t i = 0; i < nest->model->edge_count; i++) {
         const struct edge *edge = nest->model->edges[i];
         const struct node *other = edge->from == node ? edge->to : edge->to == node ? edge->from : NULL;
-        if (!other || other == node->parent || !model_within(other, node->parent) || other->parent->index == node->index)
+        if (!other || other == node->parent || !model_within(other, node->parent) ||
+            other->parent->index == node->index)
             continue;
         const struct node *child = branch(node->parent, (struct node *)(size_t)other);
         if (part_of(nest, child)->astride)
@@ -575,7 +580,8 @@ static struct insets insets_of(struct nest *nest, const struct node *group, cons
 }
 
 /* Put the nodes of one side where they wish to be, in order, apart, within the side; gives the length the side must have. */
-static double spread_side(struct nest *nest, struct astride *astride, size_t n, enum side side, double from, double to) {
+static double spread_side(struct nest *nest, struct astride *astride, size_t n, enum side side, double from,
+                          double to) {
     double at = from, end = from;
     for (int pass = 0; pass < 2; pass++) {
         at = from;
@@ -618,7 +624,8 @@ static void place_astride(struct nest *nest, struct node *group, struct astride 
         bool side = upright(astride[i].side);
         double x = astride[i].side == SIDE_LEFT ? 0 : astride[i].side == SIDE_RIGHT ? frame->w : astride[i].wish;
         double y = astride[i].side == SIDE_TOP ? 0 : astride[i].side == SIDE_BOTTOM ? frame->h : astride[i].wish;
-        mine->at = (struct point){side ? x - icon.x : astride[i].wish - icon.x, side ? astride[i].wish - icon.y : y - icon.y};
+        mine->at = (struct point){side ? x - icon.x : astride[i].wish - icon.x,
+                                  side ? astride[i].wish - icon.y : y - icon.y};
     }
 }
 
@@ -692,7 +699,8 @@ static void make_absolute(struct nest *nest, struct placed *out) {
         struct point above = node->parent == nest->model->root ? (struct point){0, 0} : origin[node->parent->index];
         /* whole pixels: frames and lines of 1 px stay sharp, and sums do not depend on their order */
         origin[i] = (struct point){round(above.x + part->at.x), round(above.y + part->at.y)};
-        struct rect frame = {origin[i].x + round(part->frame.x), origin[i].y + round(part->frame.y), round(part->frame.w), round(part->frame.h)};
+        struct rect frame = {origin[i].x + round(part->frame.x), origin[i].y + round(part->frame.y),
+                             round(part->frame.w), round(part->frame.h)};
         if (node->group) {
             double corner = node->type->icon ? metrics->corner : 0;
             out[i].box = frame;
@@ -710,9 +718,15 @@ static void make_absolute(struct nest *nest, struct placed *out) {
 }
 
 bool group_place(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
-                 const struct engine *engine, const struct group_options *options, struct arena *arena, struct placed *out) {
-    struct nest nest = {.model = model, .metrics = metrics, .sizes = sizes, .engine = engine, .options = options,
-                        .arena = arena, .whole = true};
+                 const struct engine *engine, const struct group_options *options, struct arena *arena,
+                 struct placed *out) {
+    struct nest nest = {.model = model,
+                        .metrics = metrics,
+                        .sizes = sizes,
+                        .engine = engine,
+                        .options = options,
+                        .arena = arena,
+                        .whole = true};
     nest.parts = arena_array(arena, model->node_count, sizeof *nest.parts);
     enum direction direction = options->direction != DIRECTION_DEFAULT ? options->direction : DIRECTION_RIGHT;
     set_directions(&nest, model->root, direction);

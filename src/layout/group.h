@@ -7,11 +7,12 @@
 
 struct group_options {
     enum direction direction; /* of the outermost group when the scenario does not say */
-    bool turned; /* groups that do not say flow across their parent's flow at the first level */
+    bool turned;              /* groups that do not say flow across their parent's flow at the first level */
 };
 
 /* Fills `out` (by node index). False when the engine failed for some group and the plain one served there. */
 bool group_place(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
-                 const struct engine *engine, const struct group_options *options, struct arena *arena, struct placed *out);
+                 const struct engine *engine, const struct group_options *options, struct arena *arena,
+                 struct placed *out);
 
 #endif

@@ -78,7 +78,8 @@ static double cover_cost(const struct labeller *labeller, struct rect r, size_t 
 static double length_of(const struct routed *routed) {
     double length = 0;
     for (size_t i = 0; i + 1 < routed->n; i++)
-        length += fabs(routed->points[i].x - routed->points[i + 1].x) + fabs(routed->points[i].y - routed->points[i + 1].y);
+        length += fabs(routed->points[i].x - routed->points[i + 1].x) +
+                  fabs(routed->points[i].y - routed->points[i + 1].y);
     return length;
 }
 
@@ -109,8 +110,8 @@ static struct place best_place(const struct labeller *labeller, size_t edge, dou
             place.rect.x = round(place.rect.x), place.rect.y = round(place.rect.y);
             place.second = s % 2;
             double over = place.upright ? fmax(0, h - run) : fmax(0, w - run);
-            place.cost = 60 * fabs(t - 0.5) + (place.upright ? UPRIGHT : 40 * (1 - run / fmax(longest, 1))) + (s % 2 ? BELOW : 0) + 2 * over +
-                         10 * (1 - run / fmax(total, 1));
+            place.cost = 60 * fabs(t - 0.5) + (place.upright ? UPRIGHT : 40 * (1 - run / fmax(longest, 1))) +
+                         (s % 2 ? BELOW : 0) + 2 * over + 10 * (1 - run / fmax(total, 1));
             if (place.cost < best.cost)
                 place.cost += cover_cost(labeller, place.rect, edge, i);
             if (place.cost < best.cost)
@@ -158,7 +159,8 @@ static void set_node_badges(struct labeller *labeller) {
         struct rect icon = layout->nodes[i].icon;
         double badge = layout->metrics->badge;
         if (node->group)
-            layout->step_badges[i] = (struct rect){rect_right(layout->nodes[i].title) + 4, layout->nodes[i].box.y + 4, badge, badge};
+            layout->step_badges[i] = (struct rect){rect_right(layout->nodes[i].title) + 4, layout->nodes[i].box.y + 4,
+                                                   badge, badge};
         else
             layout->step_badges[i] = (struct rect){icon.x - badge / 2 - 4, icon.y - badge / 2 - 2, badge, badge};
         *array_push(labeller->arena, &labeller->obstacles.texts) = layout->step_badges[i];

@@ -1,9 +1,21 @@
 #include "layout/layout.h"
 
 const struct metrics metrics_default = {
-    .icon = 48, .corner = 32, .label_size = 14, .detail_size = 12, .title_size = 14, .edge_size = 12,
-    .label_width = 120, .label_gap = 6, .pad = 20, .band = 36, .node_gap = 28, .rank_gap = 60,
-    .lane = 10, .badge = 20, .margin = 24,
+    .icon = 48,
+    .corner = 32,
+    .label_size = 14,
+    .detail_size = 12,
+    .title_size = 14,
+    .edge_size = 12,
+    .label_width = 120,
+    .label_gap = 6,
+    .pad = 20,
+    .band = 36,
+    .node_gap = 28,
+    .rank_gap = 60,
+    .lane = 10,
+    .badge = 20,
+    .margin = 24,
 };
 
 double block_height(const struct block *block) { return (double)block->n * block->leading; }
@@ -36,7 +48,8 @@ void layout_dump(const struct model *model, const struct layout *layout, struct 
     }
     for (size_t i = 0; i < model->edge_count; i++) {
         const struct routed *routed = &layout->edges[i];
-        str_printf(out, "edge %s %s -> %s", model->edges[i]->id, model->edges[i]->from->path, model->edges[i]->to->path);
+        str_printf(out, "edge %s %s -> %s", model->edges[i]->id, model->edges[i]->from->path,
+                   model->edges[i]->to->path);
         for (size_t k = 0; k < routed->n; k++) {
             str_putc(out, ' ');
             str_number(out, routed->points[k].x, 2);

@@ -33,21 +33,21 @@ double block_height(const struct block *block); /* n * leading */
 
 /* Numbers of AWS's guidelines and of this program, used by measure, place, route and compose alike. */
 struct metrics {
-    double icon;         /* 48: service and resource icons */
-    double corner;       /* 32: corner icon of a group */
-    double label_size;   /* 14 */
-    double detail_size;  /* 12 */
-    double title_size;   /* 14: of a group */
-    double edge_size;    /* 12 */
-    double label_width;  /* where names break */
-    double label_gap;    /* icon to name */
-    double pad;          /* frame to content */
-    double band;         /* height of a group's title band */
-    double node_gap;     /* between siblings across the flow */
-    double rank_gap;     /* between ranks */
-    double lane;         /* between parallel lines */
-    double badge;        /* diameter of a step badge */
-    double margin;       /* around the picture */
+    double icon;        /* 48: service and resource icons */
+    double corner;      /* 32: corner icon of a group */
+    double label_size;  /* 14 */
+    double detail_size; /* 12 */
+    double title_size;  /* 14: of a group */
+    double edge_size;   /* 12 */
+    double label_width; /* where names break */
+    double label_gap;   /* icon to name */
+    double pad;         /* frame to content */
+    double band;        /* height of a group's title band */
+    double node_gap;    /* between siblings across the flow */
+    double rank_gap;    /* between ranks */
+    double lane;        /* between parallel lines */
+    double badge;       /* diameter of a step badge */
+    double margin;      /* around the picture */
 };
 extern const struct metrics metrics_default;
 
@@ -80,18 +80,18 @@ struct placed {
 struct routed {
     struct point *points; /* from -> to, right angles only, at least 2 */
     size_t n;
-    struct rect label;  /* where the label block stands; w 0: has none */
-    struct rect badge;  /* step badge; w 0: has none */
-    int label_align;    /* of its lines in the label's place: -1 left (right of an upright run), 0 centred, 1 right */
+    struct rect label; /* where the label block stands; w 0: has none */
+    struct rect badge; /* step badge; w 0: has none */
+    int label_align;   /* of its lines in the label's place: -1 left (right of an upright run), 0 centred, 1 right */
 };
 
 struct layout {
     const struct metrics *metrics;
     struct sizes sizes;
-    struct placed *nodes;  /* by node->index */
-    struct routed *edges;  /* by edge->index */
+    struct placed *nodes;     /* by node->index */
+    struct routed *edges;     /* by edge->index */
     struct rect *step_badges; /* of nodes with a step, by node->index; w 0: has none */
-    double width, height;  /* of everything, without margin */
+    double width, height;     /* of everything, without margin */
 };
 
 static inline double rect_right(struct rect r) { return r.x + r.w; }

@@ -33,7 +33,8 @@ static void measure_prefixes(struct breaker *breaker) {
     double sum = 0;
     size_t from = 0;
     for (size_t i = 0; i < breaker->n; i++) {
-        breaker->ends[i] = sum + (breaker->places[i].before > from ? width_of(breaker, from, breaker->places[i].before) : 0);
+        breaker->ends[i] = sum +
+                           (breaker->places[i].before > from ? width_of(breaker, from, breaker->places[i].before) : 0);
         sum = breaker->places[i].after > from ? sum + width_of(breaker, from, breaker->places[i].after) : sum;
         breaker->starts[i] = sum;
         from = breaker->places[i].after;
@@ -46,7 +47,8 @@ struct choice {
     size_t from, lines;
 };
 
-static double line_cost(const struct breaker *breaker, double width, double ideal, const struct break_place *end, bool last) {
+static double line_cost(const struct breaker *breaker, double width, double ideal, const struct break_place *end,
+                        bool last) {
     double over = width - breaker->fit->width, cost = (last ? 0 : end->cost) + COST_LINE;
     if (over > 0.5)
         return cost + 1e6 + over * 100;
@@ -67,7 +69,8 @@ static void choose_lines(const struct breaker *breaker, double ideal, struct cho
                 continue;
             double start = first ? 0 : breaker->starts[back - 1], width = breaker->ends[i] - start;
             double before = first ? 0 : best[back - 1].cost;
-            double cost = before + line_cost(breaker, width, ideal, &breaker->places[i], i + 1 == breaker->n || breaker->places[i].forced);
+            double cost = before + line_cost(breaker, width, ideal, &breaker->places[i],
+                                             i + 1 == breaker->n || breaker->places[i].forced);
             if (cost < best[i].cost - 1e-9)
                 best[i] = (struct choice){cost, first ? breaker->n : back - 1, first ? 1 : best[back - 1].lines + 1};
             if (!first && breaker->places[back - 1].forced)
@@ -103,10 +106,12 @@ static struct line with_ellipsis(const struct breaker *breaker, struct line line
 }
 
 struct block measure_text(struct arena *arena, const char *text, const struct fit *fit) {
-    struct block block = {.size = fit->size, .leading = fit->leading > 0 ? fit->leading : round(fit->size * 1.35), .bold = fit->bold};
+    struct block block = {
+        .size = fit->size, .leading = fit->leading > 0 ? fit->leading : round(fit->size * 1.35), .bold = fit->bold};
     if (!text || !*text)
         return block;
-    struct breaker breaker = {.arena = arena, .text = text, .fit = fit, .weight = fit->bold ? WEIGHT_BOLD : WEIGHT_REGULAR};
+    struct breaker breaker = {
+        .arena = arena, .text = text, .fit = fit, .weight = fit->bold ? WEIGHT_BOLD : WEIGHT_REGULAR};
     breaker.places = breaks_find(arena, text, strlen(text), &breaker.n);
     measure_prefixes(&breaker);
     struct choice *best = arena_array(arena, breaker.n, sizeof *best);
@@ -143,7 +148,8 @@ struct measurer {
 static void check_text(struct measurer *measurer, const char *text, struct mark mark) {
     uint32_t code = font_lacks(text, strlen(text));
     if (code)
-        diag_add(measurer->diags, DIAG_missing_glyph, mark, "the font has no character U+%04X, which stands in `%s`", (unsigned)code, text);
+        diag_add(measurer->diags, DIAG_missing_glyph, mark, "the font has no character U+%04X, which stands in `%s`",
+                 (unsigned)code, text);
 }
 
 static struct block fit_text(struct measurer *measurer, const char *text, const struct fit *fit, struct mark mark) {
@@ -200,7 +206,8 @@ static void measure_group(struct measurer *measurer, const struct node *node, st
     for (int lang = 0; lang < LANGS; lang++) {
         size->label[lang] = fit_text(measurer, node->label.in[lang], &title, node->label.mark);
         size->detail[lang] = fit_text(measurer, details(measurer, node, lang), &detail, node->mark);
-        double w = corner + size->label[lang].width + (size->detail[lang].n ? 10 + size->detail[lang].width : 0) + m->pad / 2;
+        double w = corner + size->label[lang].width + (size->detail[lang].n ? 10 + size->detail[lang].width : 0) +
+                   m->pad / 2;
         size->w = fmax(size->w, even(w));
     }
     size->h = m->band;
@@ -244,9 +251,11 @@ static void check_texts(struct measurer *measurer) {
     }
 }
 
-struct sizes measure_model(const struct model *model, const struct metrics *metrics, struct arena *arena, struct diags *diags) {
+struct sizes measure_model(const struct model *model, const struct metrics *metrics, struct arena *arena,
+                           struct diags *diags) {
     struct measurer measurer = {model, metrics, arena, diags};
-    struct sizes sizes = {arena_array(arena, model->node_count, sizeof *sizes.nodes), arena_array(arena, model->edge_count, sizeof *sizes.edges)};
+    struct sizes sizes = {arena_array(arena, model->node_count, sizeof *sizes.nodes),
+                          arena_array(arena, model->edge_count, sizeof *sizes.edges)};
     check_texts(&measurer);
     for (size_t i = 0; i < model->node_count; i++)
         if (model->nodes[i]->group)

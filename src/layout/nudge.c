@@ -16,12 +16,12 @@
 enum { CLEAR = 8, FRAME_CLEAR = 8, STRAIGHTEN = 34, CORNER = 8 };
 
 struct run {
-    size_t edge, at;  /* points at, at + 1 of the edge */
-    double lo, hi;    /* extent along the run */
-    double c;         /* coordinate across it */
-    double min, max;  /* channel */
+    size_t edge, at; /* points at, at + 1 of the edge */
+    double lo, hi;   /* extent along the run */
+    double c;        /* coordinate across it */
+    double min, max; /* channel */
     double want;
-    bool end;         /* touches a node */
+    bool end; /* touches a node */
     size_t block;
     double offset;
 };
@@ -193,7 +193,9 @@ static int compare_runs(const struct nudger *nudger, const struct run *a, const 
     return a->edge < b->edge ? -1 : 1;
 }
 
-static bool overlap(const struct run *a, const struct run *b, double slack) { return a->lo < b->hi + slack && b->lo < a->hi + slack; }
+static bool overlap(const struct run *a, const struct run *b, double slack) {
+    return a->lo < b->hi + slack && b->lo < a->hi + slack;
+}
 
 /* Insertion in order of coordinates, then by how the lines part; what does not overlap need not be compared further. */
 static void order_runs(struct nudger *nudger) {
@@ -223,9 +225,7 @@ struct pile {
     double at;
 };
 
-static void settle(struct pile *block) {
-    block->at = fmax(block->min, fmin(block->max, block->sum / block->weight));
-}
+static void settle(struct pile *block) { block->at = fmax(block->min, fmin(block->max, block->sum / block->weight)); }
 
 static bool related(const struct run *a, const struct run *b, double gap) {
     if (a->edge == b->edge && (a->at > b->at ? a->at - b->at : b->at - a->at) < 3)
@@ -315,7 +315,8 @@ static void solve_clusters(struct nudger *nudger) {
     for (size_t i = 0; i < nudger->n; i++)
         for (size_t j = 0; j < i; j++)
             if (related(&nudger->runs[i], &nudger->runs[j], lane) && cluster[i] != cluster[j]) {
-                size_t old = cluster[i] > cluster[j] ? cluster[i] : cluster[j], new = cluster[i] > cluster[j] ? cluster[j] : cluster[i];
+                size_t old = cluster[i] > cluster[j] ? cluster[i] : cluster[j],
+                       new = cluster[i] > cluster[j] ? cluster[j] : cluster[i];
                 for (size_t k = 0; k <= i; k++)
                     if (cluster[k] == old)
                         cluster[k] = new;
@@ -355,8 +356,10 @@ static bool straighten_at(struct nudger *nudger, size_t edge, size_t at) {
         return false;
     struct run a = {.edge = edge, .at = at, .c = across(nudger, p[at])};
     struct run b = {.edge = edge, .at = at + 2, .c = across(nudger, p[at + 2])};
-    a.lo = fmin(along(nudger, p[at]), along(nudger, p[at + 1])), a.hi = fmax(along(nudger, p[at]), along(nudger, p[at + 1]));
-    b.lo = fmin(along(nudger, p[at + 2]), along(nudger, p[at + 3])), b.hi = fmax(along(nudger, p[at + 2]), along(nudger, p[at + 3]));
+    a.lo = fmin(along(nudger, p[at]), along(nudger, p[at + 1])),
+    a.hi = fmax(along(nudger, p[at]), along(nudger, p[at + 1]));
+    b.lo = fmin(along(nudger, p[at + 2]), along(nudger, p[at + 3])),
+    b.hi = fmax(along(nudger, p[at + 2]), along(nudger, p[at + 3]));
     if ((along(nudger, p[at + 1]) - along(nudger, p[at])) * (along(nudger, p[at + 3]) - along(nudger, p[at + 2])) < 0)
         return false; /* it turns back */
     find_channel(nudger, &a);

@@ -229,7 +229,8 @@ static bool receive(int pipe, void *bytes, size_t n, double deadline, bool *late
 static bool sound(const struct placed *placed, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const struct rect *box = &placed[i].box;
-        if (!isfinite(box->x) || !isfinite(box->y) || !isfinite(box->w) || !isfinite(box->h) || box->w < 0 || box->h < 0)
+        if (!isfinite(box->x) || !isfinite(box->y) || !isfinite(box->w) || !isfinite(box->h) || box->w < 0 ||
+            box->h < 0)
             return false;
     }
     return true;
@@ -320,9 +321,11 @@ void place_run(const struct model *model, const struct metrics *metrics, const s
     }
     enum answer answer = ask_dot(&job);
     if (answer == ANSWER_PARTLY)
-        diag_add(diags, DIAG_layout_fallback, model->mark, "the layout engine failed on a group; a plain placement serves there");
+        diag_add(diags, DIAG_layout_fallback, model->mark,
+                 "the layout engine failed on a group; a plain placement serves there");
     if (answer == ANSWER_LATE)
-        diag_add(diags, DIAG_layout_time, model->mark, "the layout took longer than its limit; a plain placement serves");
+        diag_add(diags, DIAG_layout_time, model->mark,
+                 "the layout took longer than its limit; a plain placement serves");
     if (answer == ANSWER_DIED)
         diag_add(diags, DIAG_layout_fallback, model->mark, "the layout engine failed; a plain placement serves");
     if (answer == ANSWER_LATE || answer == ANSWER_DIED)

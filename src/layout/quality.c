@@ -3,8 +3,8 @@
 #include <math.h>
 
 const char *const measure_names[MEASURES] = {
-    "nodes-overlap", "line-through-node", "text-over-text", "line-over-text", "text-cut-by-frame", "shared-runs",
-    "crossings",     "bends",             "jogs",
+    "nodes-overlap", "line-through-node", "text-over-text", "line-over-text", "text-cut-by-frame",
+    "shared-runs",   "crossings",         "bends",          "jogs",
 };
 
 static struct rect segment(const struct routed *routed, size_t i) {
@@ -12,7 +12,9 @@ static struct rect segment(const struct routed *routed, size_t i) {
     return (struct rect){fmin(a.x, b.x), fmin(a.y, b.y), fabs(a.x - b.x), fabs(a.y - b.y)};
 }
 
-static bool upright(const struct routed *routed, size_t i) { return fabs(routed->points[i].x - routed->points[i + 1].x) < 0.01; }
+static bool upright(const struct routed *routed, size_t i) {
+    return fabs(routed->points[i].x - routed->points[i + 1].x) < 0.01;
+}
 
 static bool holds(struct rect outer, struct rect inner) {
     return inner.x >= outer.x - 0.5 && inner.y >= outer.y - 0.5 && rect_right(inner) <= rect_right(outer) + 0.5 &&
@@ -31,7 +33,8 @@ static bool astride(const struct node *node) {
 static void measure_nodes(const struct model *model, const struct layout *layout, struct quality *quality) {
     for (size_t i = 0; i < model->node_count; i++) {
         const struct node *node = model->nodes[i];
-        if (node->parent != model->root && !astride(node) && !holds(layout->nodes[node->parent->index].box, layout->nodes[i].box))
+        if (node->parent != model->root && !astride(node) &&
+            !holds(layout->nodes[node->parent->index].box, layout->nodes[i].box))
             quality->count[MEASURE_NODES_OVERLAP]++;
         if (node->parent == NULL)
             continue;
@@ -43,7 +46,8 @@ static void measure_nodes(const struct model *model, const struct layout *layout
     }
 }
 
-static void measure_line_and_nodes(const struct model *model, const struct layout *layout, size_t e, struct quality *quality) {
+static void measure_line_and_nodes(const struct model *model, const struct layout *layout, size_t e,
+                                   struct quality *quality) {
     const struct edge *edge = model->edges[e];
     const struct routed *routed = &layout->edges[e];
     for (size_t i = 0; i < model->node_count; i++) {
@@ -94,7 +98,8 @@ static bool frame_cuts(struct rect frame, struct rect text) {
     return rect_overlap(frame, text, 0) && !holds(frame, text);
 }
 
-static void measure_text(const struct model *model, const struct layout *layout, size_t e, struct rect text, struct quality *quality) {
+static void measure_text(const struct model *model, const struct layout *layout, size_t e, struct rect text,
+                         struct quality *quality) {
     for (size_t i = 0; i < model->node_count; i++) {
         const struct placed *placed = &layout->nodes[i];
         bool group = model->nodes[i]->group;
@@ -163,7 +168,8 @@ double quality_score(const struct quality *quality, double aspect) {
     double score = 0;
     for (int i = 0; i < MEASURE_CROSSINGS; i++)
         score += 400.0 * quality->count[i];
-    score += 40.0 * quality->count[MEASURE_CROSSINGS] + 8.0 * quality->count[MEASURE_BENDS] + 20.0 * quality->count[MEASURE_JOGS];
+    score += 40.0 * quality->count[MEASURE_CROSSINGS] + 8.0 * quality->count[MEASURE_BENDS] +
+             20.0 * quality->count[MEASURE_JOGS];
     score += quality->length / 40;
     if (quality->width > 0 && quality->height > 0) {
         double ratio = aspect > 0 ? log(quality->width / quality->height / aspect) : 0;

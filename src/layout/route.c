@@ -18,12 +18,12 @@
 enum {
     COST_BEND = 60,
     COST_CROSSING = 70,
-    COST_TITLE = 1500,   /* for every step over a title */
-    COST_FOREIGN = 90,   /* entering a group that holds neither end */
-    COST_ALONG = 3,      /* px on a frame count so many more */
-    COST_SHARED = 3,     /* px on a run with a line that has no end in common */
-    COST_ASIDE = 65,     /* leaving or reaching a node across the flow */
-    COST_UNDER = 15,     /* ... at the bottom, below the name */
+    COST_TITLE = 1500, /* for every step over a title */
+    COST_FOREIGN = 90, /* entering a group that holds neither end */
+    COST_ALONG = 3,    /* px on a frame count so many more */
+    COST_SHARED = 3,   /* px on a run with a line that has no end in common */
+    COST_ASIDE = 65,   /* leaving or reaching a node across the flow */
+    COST_UNDER = 15,   /* ... at the bottom, below the name */
     PASSES = 3,
 };
 
@@ -61,7 +61,7 @@ struct router {
     unsigned stamp;
     size_t *heap;
     size_t heap_n, heap_cap;
-    unsigned *allowed; /* by group + 1: stamp of the edge that may be inside for nothing */
+    unsigned *allowed;    /* by group + 1: stamp of the edge that may be inside for nothing */
     enum direction *flow; /* of every group, by index + 1; 0: the root's */
 };
 
@@ -184,7 +184,8 @@ static bool side_allows(enum side side, enum heading heading, bool leaving) {
 
 /* --- the search ------------------------------------------------------------------------------------------------------- */
 
-static bool reached(const struct router *router, const struct search *search, size_t ix, size_t iy, enum heading heading) {
+static bool reached(const struct router *router, const struct search *search, size_t ix, size_t iy,
+                    enum heading heading) {
     int x = router->grid.x[ix], y = router->grid.y[iy];
     const struct rect *area = &search->goal.area;
     if (!side_allows(search->edge->side_to, heading, false))
@@ -210,7 +211,8 @@ static void reach_state(struct router *router, const struct search *search, size
         return;
     size_t vertex = state / HEADINGS;
     int x = router->grid.x[vertex % router->grid.nx], y = router->grid.y[vertex / router->grid.nx];
-    *it = (struct state){cost, cost + left_to(search, x, y, (enum heading)(state % HEADINGS)), before, router->stamp, false};
+    *it = (struct state){cost, cost + left_to(search, x, y, (enum heading)(state % HEADINGS)), before, router->stamp,
+                         false};
     /* an older entry of the heap is skipped when it comes up, for its state is closed by then */
     heap_push(router, state);
 }
@@ -245,7 +247,8 @@ static void try_step(struct router *router, const struct search *search, size_t 
     reach_state(router, search, there * HEADINGS + heading, state, router->states[state].cost + cost);
 }
 
-static void start_at(struct router *router, const struct search *search, size_t ix, size_t iy, enum heading heading, int cost) {
+static void start_at(struct router *router, const struct search *search, size_t ix, size_t iy, enum heading heading,
+                     int cost) {
     if (!side_allows(search->edge->side_from, heading, true))
         return;
     reach_state(router, search, grid_at(&router->grid, ix, iy) * HEADINGS + heading, SIZE_MAX, cost);
@@ -257,9 +260,11 @@ static void start(struct router *router, const struct search *search, bool inwar
     const struct grid *grid = &router->grid;
     if (!search->edge->from->group) {
         struct point at = rect_centre(placed->icon);
-        size_t ix = grid_line(grid->x, grid->nx, (int)lround(at.x)), iy = grid_line(grid->y, grid->ny, (int)lround(at.y));
+        size_t ix = grid_line(grid->x, grid->nx, (int)lround(at.x)),
+               iy = grid_line(grid->y, grid->ny, (int)lround(at.y));
         for (int heading = 0; heading < HEADINGS; heading++)
-            start_at(router, search, ix, iy, (enum heading)heading, side_cost((enum heading)heading, search->sideways, true));
+            start_at(router, search, ix, iy, (enum heading)heading,
+                     side_cost((enum heading)heading, search->sideways, true));
         return;
     }
     struct rect box = placed->box;
@@ -307,7 +312,8 @@ static struct goal goal_of(const struct router *router, const struct edge *edge)
 
 static bool search_path(struct router *router, size_t index) {
     const struct edge *edge = router->model->edges[index];
-    struct search search = {edge, goal_of(router, edge), (int32_t)edge->from->index + 1, (int32_t)edge->to->index + 1, true};
+    struct search search = {edge, goal_of(router, edge), (int32_t)edge->from->index + 1, (int32_t)edge->to->index + 1,
+                            true};
     enum direction flow = flow_of(router, model_common(edge->from, edge->to));
     search.sideways = flow == DIRECTION_RIGHT || flow == DIRECTION_LEFT;
     router->stamp++;
@@ -379,7 +385,8 @@ size_t route_simplify(struct point *points, size_t n) {
             continue;
         while (kept > 1) {
             struct point a = points[kept - 2], b = points[kept - 1];
-            bool upright = fabs(a.x - b.x) < 0.01 && fabs(b.x - p.x) < 0.01, flat = fabs(a.y - b.y) < 0.01 && fabs(b.y - p.y) < 0.01;
+            bool upright = fabs(a.x - b.x) < 0.01 && fabs(b.x - p.x) < 0.01,
+                 flat = fabs(a.y - b.y) < 0.01 && fabs(b.y - p.y) < 0.01;
             if (!upright && !flat)
                 break;
             kept--;
@@ -413,7 +420,8 @@ static void make_points(struct router *router, size_t index) {
     if (!edge->from->group)
         clip_end(&router->layout->nodes[edge->from->index], &routed->points[0], routed->points[1]);
     if (!edge->to->group)
-        clip_end(&router->layout->nodes[edge->to->index], &routed->points[routed->n - 1], routed->points[routed->n - 2]);
+        clip_end(&router->layout->nodes[edge->to->index], &routed->points[routed->n - 1],
+                 routed->points[routed->n - 2]);
 }
 
 /* From the right side of the icon round its upper corner to the top. */
@@ -424,7 +432,8 @@ static void self_loop(struct router *router, size_t index) {
     struct routed *routed = &router->layout->edges[index];
     double out = 2 * GRID_CLEAR, x = rect_right(icon), y = icon.y;
     double inset = edge->from->group ? 24 : icon.w / 4;
-    struct point points[] = {{x, y + inset}, {x + out, y + inset}, {x + out, y - out}, {x - inset, y - out}, {x - inset, y}};
+    struct point points[] = {
+        {x, y + inset}, {x + out, y + inset}, {x + out, y - out}, {x - inset, y - out}, {x - inset, y}};
     routed->n = sizeof points / sizeof *points;
     routed->points = arena_array(router->arena, routed->n, sizeof *points);
     memcpy(routed->points, points, sizeof points);
@@ -435,7 +444,8 @@ static void last_resort(struct router *router, size_t index) {
     const struct edge *edge = router->model->edges[index];
     struct routed *routed = &router->layout->edges[index];
     const struct placed *a = &router->layout->nodes[edge->from->index], *b = &router->layout->nodes[edge->to->index];
-    struct point from = rect_centre(edge->from->group ? a->box : a->icon), to = rect_centre(edge->to->group ? b->box : b->icon);
+    struct point from = rect_centre(edge->from->group ? a->box : a->icon),
+                 to = rect_centre(edge->to->group ? b->box : b->icon);
     routed->points = arena_array(router->arena, 3, sizeof *routed->points);
     routed->points[0] = from, routed->points[1] = (struct point){to.x, from.y}, routed->points[2] = to;
     routed->n = route_simplify(routed->points, 3);
@@ -486,7 +496,8 @@ static void set_flow(struct router *router, const struct node *node, enum direct
 static void open_router(struct router *router) {
     const struct model *model = router->model;
     const struct layout *layout = router->layout;
-    int *xs = arena_array(router->arena, 6 * model->edge_count, sizeof *xs), *ys = arena_array(router->arena, 6 * model->edge_count, sizeof *ys);
+    int *xs = arena_array(router->arena, 6 * model->edge_count, sizeof *xs),
+        *ys = arena_array(router->arena, 6 * model->edge_count, sizeof *ys);
     size_t nx = 0, ny = 0;
     for (size_t i = 0; i < model->edge_count; i++) {
         const struct node *ends[2] = {model->edges[i]->from, model->edges[i]->to};

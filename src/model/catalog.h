@@ -31,11 +31,11 @@ extern const char *const value_type_names[VALUE_TYPES];
 
 struct attribute {
     const char *key;
-    const char *name[LANGS];   /* "ASN" */
+    const char *name[LANGS]; /* "ASN" */
     enum value_type value;
     const char *const *choices; /* NULL, or the only values allowed, NULL behind the last */
-    bool shown;                /* stands under the label in the picture */
-    const char *form[LANGS];   /* how it is shown: "ASN %", "%"; % is the value. NULL when not shown */
+    bool shown;                 /* stands under the label in the picture */
+    const char *form[LANGS];    /* how it is shown: "ASN %", "%"; % is the value. NULL when not shown */
 };
 
 enum shape { SHAPE_SERVICE, SHAPE_RESOURCE, SHAPE_GROUP, SHAPE_ACTOR, SHAPES };
@@ -54,22 +54,22 @@ struct type {
     const char *const *aliases; /* NULL behind the last; may be NULL */
     const char *cloudformation; /* "AWS::EC2::CustomerGateway", or NULL */
     const struct category *category;
-    const char *family;   /* what rules may name for several types at once: "elb"; or NULL */
+    const char *family; /* what rules may name for several types at once: "elb"; or NULL */
     enum shape shape;
     const char *icon;     /* path in the icon pack without ".svg": "resource/AmazonVPCCustomerGateway"; or NULL */
     const char *monogram; /* at most 4 characters, for the tile that stands in for the icon */
     const struct attribute *const *attributes; /* NULL behind the last; may be NULL */
 
     /* groups */
-    uint32_t frame;  /* colour of the frame, 0xRRGGBB */
+    uint32_t frame; /* colour of the frame, 0xRRGGBB */
     enum dash dash;
-    bool filled;     /* a light tint of the frame's colour inside (subnets) */
+    bool filled; /* a light tint of the frame's colour inside (subnets) */
     enum peers peers;
     const char *const *inside; /* types of groups it may stand in; NULL: anywhere */
 
     /* leaves */
     const char *const *border; /* types of groups on whose frame it stands astride; NULL: none */
-    bool global; /* a service outside of any VPC */
+    bool global;               /* a service outside of any VPC */
 
     /* life */
     enum lifecycle lifecycle;
@@ -79,13 +79,13 @@ struct type {
 
 /* How the ends of an edge of a kind look when the edge itself does not say. */
 struct kind {
-    const char *key; /* "vpn" */
+    const char *key;         /* "vpn" */
     const char *name[LANGS]; /* text of the legend */
-    uint32_t colour; /* 0xRRGGBB; 0 is the colour of plain lines */
+    uint32_t colour;         /* 0xRRGGBB; 0 is the colour of plain lines */
     enum dash dash;
-    double width;    /* px */
-    bool lateral;    /* joins equals (replication, peering, failover): does not say which of two peers comes first */
-    bool blocked;    /* drawn crossed out; rules skip it */
+    double width; /* px */
+    bool lateral; /* joins equals (replication, peering, failover): does not say which of two peers comes first */
+    bool blocked; /* drawn crossed out; rules skip it */
 };
 
 struct catalog {
@@ -100,7 +100,7 @@ struct catalog {
     const struct catalog_name {
         const char *name; /* key, alias or CloudFormation name, in lower case */
         uint16_t type;    /* index into types */
-    } *names; /* sorted by name */
+    } * names;            /* sorted by name */
     size_t name_count;
     struct type **own; /* types a scenario or a template directory adds */
     size_t own_count, own_cap;

@@ -118,8 +118,8 @@ static void dump_node(const struct node *node, struct str *out) {
 
 static void dump_edge(const struct edge *edge, struct str *out) {
     static const char *const sides[] = {"", "left", "right", "top", "bottom"};
-    str_printf(out, "edge %s %s %s%s %s %s", edge->id, edge->from->path, edge->arrow_from ? "<" : "-", edge->arrow_to ? ">" : "-",
-               edge->to->path, edge->kind->key);
+    str_printf(out, "edge %s %s %s%s %s %s", edge->id, edge->from->path, edge->arrow_from ? "<" : "-",
+               edge->arrow_to ? ">" : "-", edge->to->path, edge->kind->key);
     put_text(out, "label", &edge->label);
     if (edge->step)
         str_printf(out, " step %d", edge->step);
@@ -157,7 +157,10 @@ void model_dump(const struct model *model, struct str *out) {
         str_printf(out, "hide %s\n", model->hide[i].id);
     for (size_t i = 0; i < model->own_count; i++) {
         const struct own_note *own = &model->own[i];
-        str_printf(out, "own %s %s", note_kind_names[own->kind], own->on ? own->on->path : own->edge ? own->edge->id : "-");
+        str_printf(out, "own %s %s", note_kind_names[own->kind],
+                   own->on     ? own->on->path
+                   : own->edge ? own->edge->id
+                               : "-");
         put_text(out, "text", &own->text);
         str_putc(out, '\n');
     }

@@ -28,7 +28,7 @@ struct style {
 
 struct value {
     const char *key;
-    const char *value; /* as written */
+    const char *value;                 /* as written */
     const struct attribute *attribute; /* NULL for a free one */
     struct mark key_mark, mark;
 };
@@ -40,10 +40,10 @@ struct node {
     size_t index;     /* in model.nodes, which is file order, parents before children */
     const struct type *type;
     struct text label;
-    struct node *parent; /* NULL only for the root */
+    struct node *parent;    /* NULL only for the root */
     struct node **children; /* in file order */
     size_t child_count;
-    bool group; /* has `nodes`, or its type is a group */
+    bool group;     /* has `nodes`, or its type is a group */
     unsigned depth; /* of the root: 0 */
     struct value *values;
     size_t value_count;
@@ -53,7 +53,7 @@ struct node {
     struct text tooltip;
     enum emphasis emphasis;
     struct style style;
-    int step; /* 0: none */
+    int step;     /* 0: none */
     bool implied; /* not named by the source, drawn lighter */
     struct mark mark, type_mark;
 };
@@ -87,11 +87,11 @@ struct predicate; /* model/predicate.h */
 
 /* A row of the knowledge base, or the author's own note. */
 struct note {
-    const char *id; /* NULL for the author's own */
+    const char *id;      /* NULL for the author's own */
     const char *section; /* "network" */
     const char *text[LANGS];
-    const char *today[LANGS]; /* outdated and wrong: what holds today; else NULL */
-    const char *nuance[LANGS]; /* a remark; or NULL */
+    const char *today[LANGS];    /* outdated and wrong: what holds today; else NULL */
+    const char *nuance[LANGS];   /* a remark; or NULL */
     const char *const *services; /* type keys it is about, NULL behind the last */
     enum note_kind kind;
     enum note_status status;
@@ -132,8 +132,8 @@ struct model {
     enum lang lang; /* the scenario's own choice */
     bool lang_given;
     enum page page;
-    const char *theme; /* or NULL */
-    struct node *root; /* no picture of its own; its children are the outermost groups and nodes */
+    const char *theme;   /* or NULL */
+    struct node *root;   /* no picture of its own; its children are the outermost groups and nodes */
     struct node **nodes; /* all but the root */
     size_t node_count;
     struct edge **edges;
@@ -145,7 +145,7 @@ struct model {
     const struct note *rules; /* notes and rules of the author's own, in the form of templates/notes; NULL: none */
     size_t rule_count;
     unsigned rule_patterns; /* patterns in their predicates, numbered from 0 */
-    size_t notes_max; /* how many notes may come by themselves; 0: the default */
+    size_t notes_max;       /* how many notes may come by themselves; 0: the default */
     struct own_note *own;
     size_t own_count;
     enum notes_mode notes_mode;
@@ -162,8 +162,8 @@ struct shown_note {
     struct text own; /* text of an author's own note, when note is NULL */
     enum note_kind kind;
     enum note_state state;
-    bool accepted; /* violated, and the author says why that is right */
-    int number; /* from 1 */
+    bool accepted;    /* violated, and the author says why that is right */
+    int number;       /* from 1 */
     struct node **on; /* elements that carry the callout, in file order; may be none */
     size_t on_count;
     struct edge **edges;

@@ -28,11 +28,11 @@ enum test_op {
     TEST_CONTAINS, /* one of the values is part of it, case ignored */
     TEST_ABOVE,    /* as a number, or a time: 30s, 5m, 2h, 1d */
     TEST_BELOW,
-    TEST_INSIDE,   /* as CIDR ranges: every range lies in one of the other's */
-    TEST_OUTSIDE,  /* some range does not */
+    TEST_INSIDE,  /* as CIDR ranges: every range lies in one of the other's */
+    TEST_OUTSIDE, /* some range does not */
     TEST_OVERLAPS,
-    TEST_SHORTER,  /* some IPv4 range has a prefix of fewer bits */
-    TEST_LONGER,   /* of more bits */
+    TEST_SHORTER, /* some IPv4 range has a prefix of fewer bits */
+    TEST_LONGER,  /* of more bits */
     TEST_OPS
 };
 
@@ -87,19 +87,19 @@ struct pattern {
 
 struct clause {
     enum clause_op op;
-    const struct test *tests;  /* HAS: of the node; TO, FROM, EDGES: of the edge */
+    const struct test *tests; /* HAS: of the node; TO, FROM, EDGES: of the edge */
     size_t test_count;
-    const char *const *words;  /* LABEL, SAME, APART; TO, FROM, EDGES: in the label of the edge; or NULL */
-    const char *const *never;  /* TO, FROM, EDGES: words that are not in the label of the edge; or NULL */
-    const char *const *kinds;  /* TO, FROM, EDGES, REACHES, REACHED_FROM: kinds of edges; NULL: all */
+    const char *const *words; /* LABEL, SAME, APART; TO, FROM, EDGES: in the label of the edge; or NULL */
+    const char *const *never; /* TO, FROM, EDGES: words that are not in the label of the edge; or NULL */
+    const char *const *kinds; /* TO, FROM, EDGES, REACHES, REACHED_FROM: kinds of edges; NULL: all */
     const struct pattern *patterns;
     size_t pattern_count;
     const struct pattern *avoiding; /* REACHES, REACHED_FROM: what must not lie on the path; or NULL */
-    int min, max;              /* HOLDS, TO, FROM, EDGES, ATTACHED: how many; SET_UNBOUNDED */
+    int min, max;                   /* HOLDS, TO, FROM, EDGES, ATTACHED: how many; SET_UNBOUNDED */
     enum set_by by;
     const char *by_name;
-    int slot;                  /* IS, SAME, APART: the other node; sets: the first of the two that are bound */
-    int edge_as;               /* slot the edge fills, or SLOT_NONE */
+    int slot;    /* IS, SAME, APART: the other node; sets: the first of the two that are bound */
+    int edge_as; /* slot the edge fills, or SLOT_NONE */
 };
 
 enum subject { SUBJECT_NODE, SUBJECT_EDGE, SUBJECT_DIAGRAM };
@@ -118,7 +118,8 @@ struct condition {
     bool weak;              /* the diagram may only leave out what is missed: a warning, not a broken rule */
     const char *message;    /* of a violation, with $name and $name.attribute in it; or NULL */
     struct place at;        /* what a violation points to */
-    const char *const *names; /* of the slots, in order, NULL behind the last; those of pairs are "first" and "second" */
+    const char *const
+        *names; /* of the slots, in order, NULL behind the last; those of pairs are "first" and "second" */
 };
 
 /* Holds where one of its conditions does. */

@@ -3,25 +3,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROW(object, key, form, field, ...) {key, form, offsetof(object, field), __VA_ARGS__}
+#define ROW(object, key, form, field, ...)                                                                             \
+    { key, form, offsetof(object, field), __VA_ARGS__ }
 
 /* --- rows -------------------------------------------------------------------------------------------------------------- */
 
 static const struct schema_row category_rows[] = {
     ROW(struct raw_category, "name", SCHEMA_TEXT, name, .required = true, .about = "Name in English and Japanese."),
-    ROW(struct raw_category, "colour", SCHEMA_COLOUR, category.colour, .required = true, .about = "Colour of tiles and frames."),
+    ROW(struct raw_category, "colour", SCHEMA_COLOUR, category.colour, .required = true,
+        .about = "Colour of tiles and frames."),
 };
-static const struct schema category_schema = {"category", category_rows, sizeof category_rows / sizeof *category_rows, NULL};
+static const struct schema category_schema = {"category", category_rows, sizeof category_rows / sizeof *category_rows,
+                                              NULL};
 
 static const char *const value_choices[] = {"string", "int", "bool", "cidr", "ip", "asn", "account", NULL};
 static const struct schema_row attribute_rows[] = {
     ROW(struct raw_attribute, "name", SCHEMA_TEXT, name, .required = true, .about = "Name in English and Japanese."),
-    ROW(struct raw_attribute, "value", SCHEMA_CHOICE, value, .choices = value_choices, .about = "What a value must look like."),
+    ROW(struct raw_attribute, "value", SCHEMA_CHOICE, value, .choices = value_choices,
+        .about = "What a value must look like."),
     ROW(struct raw_attribute, "choices", SCHEMA_STRINGS, attribute.choices, .about = "The only values allowed."),
     ROW(struct raw_attribute, "shown", SCHEMA_BOOL, attribute.shown, .about = "Stands under the name in the picture."),
     ROW(struct raw_attribute, "form", SCHEMA_TEXT, form, .about = "How it is shown; % is the value."),
 };
-static const struct schema attribute_schema = {"attribute", attribute_rows, sizeof attribute_rows / sizeof *attribute_rows, NULL};
+static const struct schema attribute_schema = {"attribute", attribute_rows,
+                                               sizeof attribute_rows / sizeof *attribute_rows, NULL};
 
 static const char *const dash_choices[] = {"solid", "dashed", "dotted", NULL};
 static const struct schema_row kind_rows[] = {
@@ -30,19 +35,23 @@ static const struct schema_row kind_rows[] = {
     ROW(struct raw_kind, "dash", SCHEMA_CHOICE, dash, .choices = dash_choices, .about = "Pattern of the line."),
     ROW(struct raw_kind, "width", SCHEMA_NUMBER, kind.width, .min = 0.5, .max = 6, .about = "Width of the line in px."),
     ROW(struct raw_kind, "blocked", SCHEMA_BOOL, kind.blocked, .about = "Drawn crossed out: what does not work."),
-    ROW(struct raw_kind, "lateral", SCHEMA_BOOL, kind.lateral, .about = "Joins equals: says nothing of which comes first."),
+    ROW(struct raw_kind, "lateral", SCHEMA_BOOL, kind.lateral,
+        .about = "Joins equals: says nothing of which comes first."),
 };
 static const struct schema kind_schema = {"kind", kind_rows, sizeof kind_rows / sizeof *kind_rows, NULL};
 
 static const char *const lifecycle_choices[] = {"current", "renamed", "closed", "retired", NULL};
 static const struct schema_row lifecycle_rows[] = {
-    ROW(struct raw_type, "state", SCHEMA_CHOICE, lifecycle.state, .required = true, .choices = lifecycle_choices, .about = "What became of it."),
+    ROW(struct raw_type, "state", SCHEMA_CHOICE, lifecycle.state, .required = true, .choices = lifecycle_choices,
+        .about = "What became of it."),
     ROW(struct raw_type, "since", SCHEMA_STRING, lifecycle.since, .about = "Year, or year and month, of the change."),
     ROW(struct raw_type, "successor", SCHEMA_STRING, lifecycle.successor, .about = "Type to use today."),
 };
-static const struct schema lifecycle_schema = {"lifecycle", lifecycle_rows, sizeof lifecycle_rows / sizeof *lifecycle_rows, NULL};
+static const struct schema lifecycle_schema = {"lifecycle", lifecycle_rows,
+                                               sizeof lifecycle_rows / sizeof *lifecycle_rows, NULL};
 
-static void read_lifecycle(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void read_lifecycle(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                           void *object) {
     (void)key;
     schema_read(&lifecycle_schema, reader, value, object);
 }
@@ -66,16 +75,20 @@ static const struct schema_row type_rows[] = {
     ROW(struct raw_type, "family", SCHEMA_STRING, type.family, .about = "Name that rules may use for several types."),
     ROW(struct raw_type, "shape", SCHEMA_CHOICE, shape, .choices = shape_choices, .about = "What it is drawn as."),
     ROW(struct raw_type, "icon", SCHEMA_STRING, type.icon, .about = "Icon in the pack."),
-    ROW(struct raw_type, "monogram", SCHEMA_STRING, type.monogram, .about = "At most four characters for the tile without icon."),
+    ROW(struct raw_type, "monogram", SCHEMA_STRING, type.monogram,
+        .about = "At most four characters for the tile without icon."),
     ROW(struct raw_type, "attributes", SCHEMA_STRINGS, attributes, .about = "Attributes it may have."),
-    ROW(struct raw_type, "frame", SCHEMA_FUNCTION, type.frame, .read = read_frame, .json = "colour", .about = "Colour of a group's frame."),
+    ROW(struct raw_type, "frame", SCHEMA_FUNCTION, type.frame, .read = read_frame, .json = "colour",
+        .about = "Colour of a group's frame."),
     ROW(struct raw_type, "dash", SCHEMA_CHOICE, dash, .choices = dash_choices, .about = "Pattern of a group's frame."),
     ROW(struct raw_type, "filled", SCHEMA_BOOL, type.filled, .about = "A light tint inside the frame."),
-    ROW(struct raw_type, "peers", SCHEMA_CHOICE, peers, .choices = peers_choices, .about = "Siblings stand side by side."),
+    ROW(struct raw_type, "peers", SCHEMA_CHOICE, peers, .choices = peers_choices,
+        .about = "Siblings stand side by side."),
     ROW(struct raw_type, "inside", SCHEMA_STRINGS, type.inside, .about = "Groups it may stand in."),
     ROW(struct raw_type, "border", SCHEMA_STRINGS, type.border, .about = "Groups on whose frame it stands."),
     ROW(struct raw_type, "global", SCHEMA_BOOL, type.global, .about = "Stands outside of any VPC."),
-    ROW(struct raw_type, "lifecycle", SCHEMA_FUNCTION, lifecycle, .read = read_lifecycle, .json = "lifecycle", .about = "What became of it."),
+    ROW(struct raw_type, "lifecycle", SCHEMA_FUNCTION, lifecycle, .read = read_lifecycle, .json = "lifecycle",
+        .about = "What became of it."),
 };
 static const struct schema type_schema = {"type", type_rows, sizeof type_rows / sizeof *type_rows, NULL};
 
@@ -131,7 +144,8 @@ static void read_kinds(struct knowledge *knowledge, struct schema_reader *reader
     }
 }
 
-static void read_types(struct knowledge *knowledge, struct schema_reader *reader, const struct tree *map, const char *category, int shape) {
+static void read_types(struct knowledge *knowledge, struct schema_reader *reader, const struct tree *map,
+                       const char *category, int shape) {
     for (size_t i = 0; i < map->n; i++) {
         struct raw_type *raw = array_push(knowledge->arena, &knowledge->types);
         raw->category = category;
@@ -177,7 +191,8 @@ void knowledge_read(struct knowledge *knowledge, const struct tree *file, struct
     }
 }
 
-void knowledge_read_types(struct knowledge *knowledge, const struct tree *map, const char *category, struct diags *diags) {
+void knowledge_read_types(struct knowledge *knowledge, const struct tree *map, const char *category,
+                          struct diags *diags) {
     struct schema_reader reader = {knowledge->arena, diags, knowledge};
     if (is_map(map, "types", diags))
         read_types(knowledge, &reader, map, category, SHAPE_SERVICE);
@@ -214,10 +229,12 @@ static bool known_type(const struct knowledge *knowledge, const char *key) {
     return knowledge->base && catalog_type(knowledge->base, key);
 }
 
-static void check_types(const struct knowledge *knowledge, const struct raw_type *raw, const char *const *list, struct diags *diags) {
+static void check_types(const struct knowledge *knowledge, const struct raw_type *raw, const char *const *list,
+                        struct diags *diags) {
     for (; list && *list; list++)
         if (!known_type(knowledge, *list))
-            diag_add(diags, DIAG_unknown_type, raw->mark, "`%s` names the type `%s`, which does not exist", raw->type.key, *list);
+            diag_add(diags, DIAG_unknown_type, raw->mark, "`%s` names the type `%s`, which does not exist",
+                     raw->type.key, *list);
 }
 
 static void tie_attributes(struct knowledge *knowledge, struct raw_type *raw, struct diags *diags) {
@@ -231,7 +248,8 @@ static void tie_attributes(struct knowledge *knowledge, struct raw_type *raw, st
         if (rows[kept])
             kept++;
         else
-            diag_add(diags, DIAG_unknown_attribute, raw->mark, "`%s` names the attribute `%s`, which does not exist", raw->type.key, raw->attributes[i]);
+            diag_add(diags, DIAG_unknown_attribute, raw->mark, "`%s` names the attribute `%s`, which does not exist",
+                     raw->type.key, raw->attributes[i]);
     }
     raw->type.attributes = n ? rows : NULL;
 }
@@ -241,7 +259,8 @@ static void finish_type(struct knowledge *knowledge, struct raw_type *raw, struc
     raw->type.category = raw->category ? find_category(knowledge, raw->category) : NULL;
     if (!raw->type.category) {
         if (raw->category)
-            diag_add(diags, DIAG_bad_value, raw->mark, "`%s` is in the category `%s`, which does not exist", raw->type.key, raw->category);
+            diag_add(diags, DIAG_bad_value, raw->mark, "`%s` is in the category `%s`, which does not exist",
+                     raw->type.key, raw->category);
         raw->type.category = knowledge->categories.n ? &knowledge->categories.at[0].category : &none;
     }
     raw->type.shape = (enum shape)raw->shape;
@@ -253,12 +272,14 @@ static void finish_type(struct knowledge *knowledge, struct raw_type *raw, struc
     if (!raw->has_frame)
         raw->type.frame = raw->type.category->colour;
     if (!raw->type.monogram)
-        raw->type.monogram = arena_copy(knowledge->arena, raw->type.key, strlen(raw->type.key) < 3 ? strlen(raw->type.key) : 3);
+        raw->type.monogram = arena_copy(knowledge->arena, raw->type.key,
+                                        strlen(raw->type.key) < 3 ? strlen(raw->type.key) : 3);
     tie_attributes(knowledge, raw, diags);
     check_types(knowledge, raw, raw->type.inside, diags);
     check_types(knowledge, raw, raw->type.border, diags);
     if (raw->type.successor && !known_type(knowledge, raw->type.successor))
-        diag_add(diags, DIAG_unknown_type, raw->mark, "`%s` has the successor `%s`, which does not exist", raw->type.key, raw->type.successor);
+        diag_add(diags, DIAG_unknown_type, raw->mark, "`%s` has the successor `%s`, which does not exist",
+                 raw->type.key, raw->type.successor);
 }
 
 static int by_key(const void *a, const void *b) {
@@ -280,7 +301,8 @@ static int by_name(const void *a, const void *b) {
     return order ? order : (x->type > y->type) - (x->type < y->type);
 }
 
-static void add_name(struct knowledge *knowledge, struct catalog_name *names, size_t *n, const char *name, size_t type) {
+static void add_name(struct knowledge *knowledge, struct catalog_name *names, size_t *n, const char *name,
+                     size_t type) {
     char *lower = arena_copy(knowledge->arena, name, strlen(name));
     for (char *at = lower; *at; at++)
         if (*at >= 'A' && *at <= 'Z')
@@ -314,8 +336,10 @@ static void collect_names(struct knowledge *knowledge, struct catalog *catalog) 
 }
 
 struct catalog knowledge_catalog(struct knowledge *knowledge) {
-    struct catalog catalog = {.type_count = knowledge->types.n, .kind_count = knowledge->kinds.n,
-                              .category_count = knowledge->categories.n, .attribute_count = knowledge->attributes.n};
+    struct catalog catalog = {.type_count = knowledge->types.n,
+                              .kind_count = knowledge->kinds.n,
+                              .category_count = knowledge->categories.n,
+                              .attribute_count = knowledge->attributes.n};
     struct type *types = arena_array(knowledge->arena, knowledge->types.n, sizeof *types);
     struct kind *kinds = arena_array(knowledge->arena, knowledge->kinds.n, sizeof *kinds);
     struct category *categories = arena_array(knowledge->arena, knowledge->categories.n, sizeof *categories);

@@ -56,7 +56,8 @@ struct knowledge {
 void knowledge_read(struct knowledge *knowledge, const struct tree *file, struct diags *diags);
 
 /* Types alone: the `types:` of a scenario. */
-void knowledge_read_types(struct knowledge *knowledge, const struct tree *map, const char *category, struct diags *diags);
+void knowledge_read_types(struct knowledge *knowledge, const struct tree *map, const char *category,
+                          struct diags *diags);
 
 /* Tie names: categories and attributes to rows, successors and groups checked; names used twice are reported. Types come out sorted
  * by key. What is wrong is in `diags`; the rows are sound in any case. */

@@ -20,7 +20,8 @@ struct draft {
 static const char *const kinds[] = {"fact", "rule", "recommendation", "limit", "warning", NULL};
 static const char *const statuses[] = {"current", "outdated", "wrong", "unverified", NULL};
 
-static void keep_services(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void keep_services(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                          void *object) {
     (void)reader;
     (void)key;
     ((struct draft *)object)->services_tree = value;
@@ -32,17 +33,23 @@ static void keep_applies(struct schema_reader *reader, const struct tree *key, c
     ((struct draft *)object)->applies = value;
 }
 
-static void keep_violated(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void keep_violated(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                          void *object) {
     (void)reader;
     (void)key;
     ((struct draft *)object)->violated = value;
 }
 
-static void read_examples(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void read_examples(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                          void *object) {
     static const struct schema_row rows[] = {
-        {.key = "violates", .form = SCHEMA_STRING, .offset = offsetof(struct draft, violates),
+        {.key = "violates",
+         .form = SCHEMA_STRING,
+         .offset = offsetof(struct draft, violates),
          .about = "A scenario that breaks the rule."},
-        {.key = "holds", .form = SCHEMA_STRING, .offset = offsetof(struct draft, holds),
+        {.key = "holds",
+         .form = SCHEMA_STRING,
+         .offset = offsetof(struct draft, holds),
          .about = "A scenario that keeps it."},
     };
     static const struct schema schema = {"note examples", rows, sizeof rows / sizeof *rows, NULL};
@@ -51,31 +58,59 @@ static void read_examples(struct schema_reader *reader, const struct tree *key, 
 }
 
 static const struct schema_row note_rows[] = {
-    {.key = "services", .form = SCHEMA_FUNCTION, .required = true, .read = keep_services, .json = "words",
+    {.key = "services",
+     .form = SCHEMA_FUNCTION,
+     .required = true,
+     .read = keep_services,
+     .json = "words",
      .about = "Types and families it is about, the most important first."},
-    {.key = "text", .form = SCHEMA_TEXT, .offset = offsetof(struct draft, text), .required = true,
+    {.key = "text",
+     .form = SCHEMA_TEXT,
+     .offset = offsetof(struct draft, text),
+     .required = true,
      .about = "The note: what holds, or what is often taught."},
-    {.key = "kind", .form = SCHEMA_CHOICE, .offset = offsetof(struct draft, kind), .choices = kinds,
+    {.key = "kind",
+     .form = SCHEMA_CHOICE,
+     .offset = offsetof(struct draft, kind),
+     .choices = kinds,
      .about = "What sort of note it is; fact without it."},
-    {.key = "status", .form = SCHEMA_CHOICE, .offset = offsetof(struct draft, status), .choices = statuses,
+    {.key = "status",
+     .form = SCHEMA_CHOICE,
+     .offset = offsetof(struct draft, status),
+     .choices = statuses,
      .about = "Whether the text still holds; current without it."},
-    {.key = "today", .form = SCHEMA_TEXT, .offset = offsetof(struct draft, today),
+    {.key = "today",
+     .form = SCHEMA_TEXT,
+     .offset = offsetof(struct draft, today),
      .about = "What holds today, where the text does not."},
-    {.key = "nuance", .form = SCHEMA_TEXT, .offset = offsetof(struct draft, nuance),
-     .about = "A remark on the text."},
-    {.key = "since", .form = SCHEMA_STRING, .offset = offsetof(struct draft, since),
+    {.key = "nuance", .form = SCHEMA_TEXT, .offset = offsetof(struct draft, nuance), .about = "A remark on the text."},
+    {.key = "since",
+     .form = SCHEMA_STRING,
+     .offset = offsetof(struct draft, since),
      .about = "Year, or year and month, from which on today's text holds."},
-    {.key = "replacement", .form = SCHEMA_STRING, .offset = offsetof(struct draft, replacement),
+    {.key = "replacement",
+     .form = SCHEMA_STRING,
+     .offset = offsetof(struct draft, replacement),
      .about = "What to use instead."},
-    {.key = "source", .form = SCHEMA_STRING, .offset = offsetof(struct draft, source),
-     .about = "Where it is written."},
-    {.key = "quiet", .form = SCHEMA_BOOL, .offset = offsetof(struct draft, quiet),
+    {.key = "source", .form = SCHEMA_STRING, .offset = offsetof(struct draft, source), .about = "Where it is written."},
+    {.key = "quiet",
+     .form = SCHEMA_BOOL,
+     .offset = offsetof(struct draft, quiet),
      .about = "Stands beside a picture only when it is violated or asked for."},
-    {.key = "applies-when", .form = SCHEMA_FUNCTION, .read = keep_applies, .json = "predicate",
+    {.key = "applies-when",
+     .form = SCHEMA_FUNCTION,
+     .read = keep_applies,
+     .json = "predicate",
      .about = "When it stands beside a picture; when a service is there, without it."},
-    {.key = "violated-when", .form = SCHEMA_FUNCTION, .read = keep_violated, .json = "predicate",
+    {.key = "violated-when",
+     .form = SCHEMA_FUNCTION,
+     .read = keep_violated,
+     .json = "predicate",
      .about = "What breaks it."},
-    {.key = "examples", .form = SCHEMA_FUNCTION, .read = read_examples, .json = "examples",
+    {.key = "examples",
+     .form = SCHEMA_FUNCTION,
+     .read = read_examples,
+     .json = "examples",
      .about = "Scenarios that break and keep it."},
 };
 
@@ -95,7 +130,8 @@ static bool needs(const struct tree *key, const struct tree *note, const char *w
 }
 
 /* What no single row can know. */
-static bool consistent(const struct draft *draft, const struct tree *key, const struct tree *note, struct diags *diags) {
+static bool consistent(const struct draft *draft, const struct tree *key, const struct tree *note,
+                       struct diags *diags) {
     bool good = true;
     if (draft->status == NOTE_OUTDATED || draft->status == NOTE_WRONG) {
         good = needs(key, note, "today", diags);
@@ -122,7 +158,8 @@ static void add(struct knowledge_notes *notes, const struct note *note, struct m
 static bool is_new(const struct knowledge_notes *notes, const struct tree *key, struct diags *diags) {
     for (size_t i = 0; i < notes->n; i++) {
         if (strcmp(notes->at[i].id, key->text) == 0) {
-            diag_add(diags, DIAG_duplicate_key, key->mark, "there is already a note `%s`", key->text)->also = notes->marks[i];
+            diag_add(diags, DIAG_duplicate_key, key->mark, "there is already a note `%s`", key->text)->also =
+                notes->marks[i];
             return false;
         }
     }
@@ -185,9 +222,16 @@ static void keep_notes(struct schema_reader *reader, const struct tree *key, con
 
 void knowledge_notes_read(struct knowledge_notes *notes, const struct tree *tree, struct diags *diags) {
     static const struct schema_row rows[] = {
-        {.key = "section", .form = SCHEMA_STRING, .offset = offsetof(struct file, section), .required = true,
+        {.key = "section",
+         .form = SCHEMA_STRING,
+         .offset = offsetof(struct file, section),
+         .required = true,
          .about = "What the notes of the file are about."},
-        {.key = "notes", .form = SCHEMA_FUNCTION, .required = true, .read = keep_notes, .json = "notes",
+        {.key = "notes",
+         .form = SCHEMA_FUNCTION,
+         .required = true,
+         .read = keep_notes,
+         .json = "notes",
          .about = "The notes by id."},
     };
     static const struct schema schema = {"notes", rows, sizeof rows / sizeof *rows, NULL};

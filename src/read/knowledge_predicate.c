@@ -24,7 +24,8 @@ struct building {
     struct pattern *outer; /* the one whose node `same` and `apart` mean when they name none; may be NULL */
     struct clause *set;    /* the clause whose members the pattern describes; or NULL */
     bool nowhere;          /* it describes the diagram: those inside mean `outer` too */
-    const char *const *types; /* what the node is known to be: of the pattern, or of one around it about the same node */
+    const char *const
+        *types; /* what the node is known to be: of the pattern, or of one around it about the same node */
     struct clause *clauses;
     size_t cap;
 };
@@ -103,7 +104,8 @@ static void clause_diagram(struct building *building, const struct tree *tree) {
     struct clause clause = read_one(building, CLAUSE_DIAGRAM, tree, false);
     *clause_new(building, CLAUSE_DIAGRAM) = clause;
     if (clause.patterns->types) {
-        reading_wrong(building->reading, DIAG_bad_predicate, tree, "the diagram has no type; say what it `holds`", NULL);
+        reading_wrong(building->reading, DIAG_bad_predicate, tree, "the diagram has no type; say what it `holds`",
+                      NULL);
     }
 }
 
@@ -194,7 +196,8 @@ static void read_scope(struct building *building, enum clause_op op, const struc
         if (tree->kind == TREE_MAP) {
             slot = reading_place(reading, tree->items[i], false).slot;
         } else if (!building->outer || reading->bare) {
-            reading_wrong(reading, DIAG_bad_predicate, tree, "there is no pattern around this one to compare with", NULL);
+            reading_wrong(reading, DIAG_bad_predicate, tree, "there is no pattern around this one to compare with",
+                          NULL);
         } else {
             if (building->outer->as == SLOT_NONE) {
                 building->outer->as = reading_slot(reading, tree, "", false);
@@ -213,7 +216,9 @@ static void clause_is(struct building *building, const struct tree *tree) {
 }
 
 static void clause_same(struct building *building, const struct tree *tree) { read_scope(building, CLAUSE_SAME, tree); }
-static void clause_apart(struct building *building, const struct tree *tree) { read_scope(building, CLAUSE_APART, tree); }
+static void clause_apart(struct building *building, const struct tree *tree) {
+    read_scope(building, CLAUSE_APART, tree);
+}
 
 static void clause_as(struct building *building, const struct tree *tree) {
     if (building->pattern->as == SLOT_SELF) {
@@ -233,16 +238,31 @@ static const struct {
     const char *key;
     void (*read)(struct building *building, const struct tree *tree);
 } clause_rows[] = {
-    {"as", clause_as},           {"has", clause_has},     {"lacks", clause_lacks}, {"label", clause_label},
-    {"within", clause_within},   {"holds", clause_holds}, {"to", clause_to},       {"from", clause_from},
-    {"edges", clause_edges},     {"same", clause_same},   {"apart", clause_apart}, {"reaches", clause_reaches},
-    {"reached-from", clause_reached}, {"not", clause_not}, {"any", clause_any},    {"all", clause_all},
-    {"diagram", clause_diagram},      {"is", clause_is},   {"attached", clause_attached},
+    {"as", clause_as},
+    {"has", clause_has},
+    {"lacks", clause_lacks},
+    {"label", clause_label},
+    {"within", clause_within},
+    {"holds", clause_holds},
+    {"to", clause_to},
+    {"from", clause_from},
+    {"edges", clause_edges},
+    {"same", clause_same},
+    {"apart", clause_apart},
+    {"reaches", clause_reaches},
+    {"reached-from", clause_reached},
+    {"not", clause_not},
+    {"any", clause_any},
+    {"all", clause_all},
+    {"diagram", clause_diagram},
+    {"is", clause_is},
+    {"attached", clause_attached},
 };
 
 /* Keys of sets and paths that stand among those of the pattern. */
 static int count(struct reading *reading, const struct tree *tree) {
-    if (!reading_scalar(reading, tree, "a number") || !reading_number(tree->text) || strlen(tree->text) > 5 || tree->text[0] == '-') {
+    if (!reading_scalar(reading, tree, "a number") || !reading_number(tree->text) || strlen(tree->text) > 5 ||
+        tree->text[0] == '-') {
         reading_wrong(reading, DIAG_bad_value, tree, "a number from 0 to 99999 is expected", NULL);
         return 0;
     }
@@ -271,7 +291,8 @@ static void set_by(struct building *building, enum set_by by, const struct tree 
             reading_wrong(reading, DIAG_bad_predicate, tree, "only what stands on edges can be added up", NULL);
         }
     } else {
-        building->set->by_name = reading_attribute(reading, tree, &(struct named){.types = building->types}, tree->text, NULL);
+        building->set->by_name = reading_attribute(reading, tree, &(struct named){.types = building->types}, tree->text,
+                                                   NULL);
     }
 }
 
@@ -281,7 +302,10 @@ static bool read_set_key(struct building *building, const char *key, const struc
     static const struct {
         const char *key;
         enum set_by by;
-    } ways[] = {{"groups", SET_GROUPS}, {"values", SET_VALUES}, {"repeat", SET_REPEAT}, {"overlap", SET_OVERLAP},
+    } ways[] = {{"groups", SET_GROUPS},
+                {"values", SET_VALUES},
+                {"repeat", SET_REPEAT},
+                {"overlap", SET_OVERLAP},
                 {"sum", SET_SUM}};
     struct clause *set = building->set;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
@@ -425,7 +449,8 @@ static void check_message(struct reading *reading, const struct tree *tree) {
         size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz0123456789-");
         int slot = reading_find(reading, at + 1, n);
         if (slot == SLOT_NONE) {
-            reading_wrong(reading, DIAG_bad_predicate, tree, "nothing in the condition has the name after the $ of", at);
+            reading_wrong(reading, DIAG_bad_predicate, tree, "nothing in the condition has the name after the $ of",
+                          at);
             continue;
         }
         size_t key = at[1 + n] == '.' ? strspn(at + 2 + n, "abcdefghijklmnopqrstuvwxyz0123456789-") : 0;
@@ -575,7 +600,8 @@ static bool read_condition(struct knowledge_notes *notes, struct condition *cond
     return !reading.failed;
 }
 
-const struct predicate *knowledge_predicate(struct knowledge_notes *notes, const struct tree *tree, struct diags *diags) {
+const struct predicate *knowledge_predicate(struct knowledge_notes *notes, const struct tree *tree,
+                                            struct diags *diags) {
     size_t n = tree->kind == TREE_LIST ? tree->n : 1;
     struct condition *conditions = arena_array(notes->arena, n + 1, sizeof *conditions);
     bool good = n > 0;

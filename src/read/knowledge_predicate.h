@@ -6,7 +6,8 @@
 #include "read/knowledge_notes.h"
 
 /* The predicate in the arena of `notes`, or NULL when something is wrong with it, which is reported. */
-const struct predicate *knowledge_predicate(struct knowledge_notes *notes, const struct tree *tree, struct diags *diags);
+const struct predicate *knowledge_predicate(struct knowledge_notes *notes, const struct tree *tree,
+                                            struct diags *diags);
 
 /* Keys of types and families, NULL behind the last; NULL when one is unknown, which is reported. */
 const char *const *knowledge_types(struct knowledge_notes *notes, const struct tree *tree, struct diags *diags);

@@ -4,7 +4,8 @@
 
 #include "model/cidr.h"
 
-void reading_wrong(struct reading *reading, enum diag_code code, const struct tree *at, const char *what, const char *word) {
+void reading_wrong(struct reading *reading, enum diag_code code, const struct tree *at, const char *what,
+                   const char *word) {
     reading->failed = true;
     diag_add(reading->diags, code, at->mark, "%s%s%s%s", what, word ? " `" : "", word ? word : "", word ? "`" : "");
 }
@@ -79,7 +80,8 @@ const char *const *reading_kinds(struct reading *reading, const struct tree *tre
     const char *const *list = reading_words(reading, tree, "kind");
     for (size_t i = 0; list[i]; i++) {
         if (!catalog_kind(reading->notes->catalog, list[i])) {
-            reading_wrong(reading, DIAG_unknown_kind, tree->kind == TREE_LIST ? tree->items[i] : tree, "there is no kind", list[i]);
+            reading_wrong(reading, DIAG_unknown_kind, tree->kind == TREE_LIST ? tree->items[i] : tree,
+                          "there is no kind", list[i]);
         }
     }
     return list;
@@ -181,16 +183,13 @@ static bool value_fits(const struct attribute *attribute, enum test_op op, const
     }
     switch (attribute->value) {
     case VALUE_INT:
-    case VALUE_ASN:
-        return reading_number(value);
-    case VALUE_BOOL:
-        return is_bool(value);
+    case VALUE_ASN: return reading_number(value);
+    case VALUE_BOOL: return is_bool(value);
     case VALUE_STRING:
     case VALUE_CIDR:
     case VALUE_IP:
     case VALUE_ACCOUNT:
-    case VALUE_TYPES:
-        break;
+    case VALUE_TYPES: break;
     }
     return true;
 }
@@ -227,7 +226,8 @@ int reading_name(struct reading *reading, const struct tree *tree, bool edge) {
         return SLOT_NONE;
     }
     if (!is_word(tree->text)) {
-        reading_wrong(reading, DIAG_bad_predicate, tree, "a name is made of small letters, digits and `-`, not", tree->text);
+        reading_wrong(reading, DIAG_bad_predicate, tree, "a name is made of small letters, digits and `-`, not",
+                      tree->text);
     }
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         if (strcmp(tree->text, taken[i]) == 0) {
@@ -259,8 +259,10 @@ struct place reading_place(struct reading *reading, const struct tree *tree, boo
     size_t n = strcspn(name, ".");
     struct place place = {reading_find(reading, name, n), name[n] ? name + n + 1 : NULL};
     if (tree->text[0] != '$' || place.slot == SLOT_NONE || (need_key && !place.key) || reading->bare) {
-        reading_wrong(reading, DIAG_bad_predicate, tree, reading->bare ? "names cannot be used at the end of a path:"
-                                                               : "nothing is named so before this place:", tree->text);
+        reading_wrong(reading, DIAG_bad_predicate, tree,
+                      reading->bare ? "names cannot be used at the end of a path:"
+                                    : "nothing is named so before this place:",
+                      tree->text);
         return none;
     }
     if (place.key) {
@@ -288,8 +290,8 @@ static void read_operand(struct reading *reading, struct test *test, const struc
     test->values = reading_words(reading, tree, "a value");
     for (size_t i = 0; test->values[i]; i++) {
         if (attribute && !value_fits(attribute, test->op, test->values[i])) {
-            reading_wrong(reading, DIAG_bad_value, tree->kind == TREE_LIST ? tree->items[i] : tree, "the attribute cannot be",
-                  test->values[i]);
+            reading_wrong(reading, DIAG_bad_value, tree->kind == TREE_LIST ? tree->items[i] : tree,
+                          "the attribute cannot be", test->values[i]);
         }
     }
 }
@@ -299,9 +301,10 @@ static void read_test(struct reading *reading, struct tests *tests, const struct
     static const struct {
         const char *key;
         enum test_op op;
-    } ops[] = {{"is", TEST_IS},           {"not", TEST_NOT},           {"contains", TEST_CONTAINS}, {"above", TEST_ABOVE},
-               {"below", TEST_BELOW},     {"inside", TEST_INSIDE},     {"outside", TEST_OUTSIDE},
-               {"overlaps", TEST_OVERLAPS}, {"shorter", TEST_SHORTER}, {"longer", TEST_LONGER}};
+    } ops[] = {{"is", TEST_IS},           {"not", TEST_NOT},           {"contains", TEST_CONTAINS},
+               {"above", TEST_ABOVE},     {"below", TEST_BELOW},       {"inside", TEST_INSIDE},
+               {"outside", TEST_OUTSIDE}, {"overlaps", TEST_OVERLAPS}, {"shorter", TEST_SHORTER},
+               {"longer", TEST_LONGER}};
     if (tree->kind != TREE_MAP) {
         read_operand(reading, test_new(reading, tests, key, TEST_IS), attribute, tree);
         return;
@@ -332,7 +335,8 @@ static struct tests read_tests(struct reading *reading, const struct tree *tree,
     const char *const *keys = reading_words(reading, tree, "an attribute");
     for (size_t i = 0; keys[i]; i++) {
         const struct tree *at = tree->kind == TREE_LIST ? tree->items[i] : tree;
-        test_new(reading, &tests, reading_attribute(reading, at, of, keys[i], NULL), absent ? TEST_ABSENT : TEST_PRESENT);
+        test_new(reading, &tests, reading_attribute(reading, at, of, keys[i], NULL),
+                 absent ? TEST_ABSENT : TEST_PRESENT);
     }
     return tests;
 }

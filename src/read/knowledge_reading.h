@@ -19,8 +19,8 @@ struct reading {
     int slot_count;
     unsigned nesting;
     bool failed;
-    bool bare;            /* in a path's end, where names of before cannot be used */
-    int pair_slot;        /* of the last pair, or SLOT_NONE */
+    bool bare;     /* in a path's end, where names of before cannot be used */
+    int pair_slot; /* of the last pair, or SLOT_NONE */
     const char *pair_key;
 };
 
@@ -30,7 +30,8 @@ struct tests {
 };
 
 /* Record a mistake: `what`, and the word that is wrong behind it unless NULL. */
-void reading_wrong(struct reading *reading, enum diag_code code, const struct tree *at, const char *what, const char *word);
+void reading_wrong(struct reading *reading, enum diag_code code, const struct tree *at, const char *what,
+                   const char *word);
 
 bool reading_scalar(struct reading *reading, const struct tree *tree, const char *what);
 bool reading_number(const char *text); /* a decimal number */

@@ -19,7 +19,8 @@ const char *const load_emphasis_names[] = {"none", "strong", "muted", NULL};
 void load_text(struct loader *loader, struct text *text) {
     bool long_text = false;
     for (int lang = 0; lang < LANGS; lang++)
-        long_text = long_text || (text->in[lang] && utf8_count(text->in[lang], strlen(text->in[lang])) > loader->limits->label);
+        long_text = long_text ||
+                    (text->in[lang] && utf8_count(text->in[lang], strlen(text->in[lang])) > loader->limits->label);
     if (long_text) {
         diag_add(loader->diags, DIAG_too_long, text->mark, "a text may have %zu characters", loader->limits->label);
         memset(text->in, 0, sizeof text->in);
@@ -38,9 +39,11 @@ void load_free_values(struct loader *loader, const struct tree *map, struct valu
         memcpy(all, *values, *n * sizeof *all);
     for (size_t i = 0; i < map->n; i++) {
         if (map->items[i]->kind == TREE_SCALAR)
-            all[(*n)++] = (struct value){map->keys[i]->text, map->items[i]->text, NULL, map->keys[i]->mark, map->items[i]->mark};
+            all[(*n)++] = (struct value){map->keys[i]->text, map->items[i]->text, NULL, map->keys[i]->mark,
+                                         map->items[i]->mark};
         else
-            diag_add(loader->diags, DIAG_wrong_shape, map->items[i]->mark, "the attribute `%s` takes one value", map->keys[i]->text);
+            diag_add(loader->diags, DIAG_wrong_shape, map->items[i]->mark, "the attribute `%s` takes one value",
+                     map->keys[i]->text);
     }
     *values = all;
 }
@@ -54,15 +57,18 @@ const char *load_link(struct loader *loader, const struct tree *value) {
     size_t scheme = strcspn(text, ":/?#");
     if (*text && text[scheme] != ':' && strncmp(text, "//", 2) != 0)
         return text;
-    diag_add(loader->diags, DIAG_bad_value, value->mark, "`link` takes an http, https or mailto address or a relative path");
+    diag_add(loader->diags, DIAG_bad_value, value->mark,
+             "`link` takes an http, https or mailto address or a relative path");
     return NULL;
 }
 
 static const char *const dash_choices[] = {"none", "solid", "dashed", "dotted", NULL};
 static const struct schema_row style_rows[] = {
     {"colour", SCHEMA_STRING, offsetof(struct style_keys, colour), .about = "Name of a colour of the theme."},
-    {"dash", SCHEMA_CHOICE, offsetof(struct style_keys, dash), .choices = dash_choices, .about = "Pattern of the line or frame."},
-    {"width", SCHEMA_NUMBER, offsetof(struct style_keys, width), .min = 0.5, .max = 6, .about = "Width of the line or frame in px."},
+    {"dash", SCHEMA_CHOICE, offsetof(struct style_keys, dash), .choices = dash_choices,
+     .about = "Pattern of the line or frame."},
+    {"width", SCHEMA_NUMBER, offsetof(struct style_keys, width), .min = 0.5, .max = 6,
+     .about = "Width of the line or frame in px."},
 };
 const struct schema load_style_schema = {"style", style_rows, sizeof style_rows / sizeof *style_rows, NULL};
 
@@ -87,7 +93,8 @@ struct notes_keys {
 static const char *const modes[] = {"panel", "numbers", "none", NULL};
 static const char *const ats[] = {"fit", "right", "below", NULL};
 
-static void read_wishes(struct schema_reader *reader, const struct tree *key, const struct tree *value, struct note_wish **wishes, size_t *n) {
+static void read_wishes(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                        struct note_wish **wishes, size_t *n) {
     if (value->kind != TREE_LIST) {
         diag_add(reader->diags, DIAG_wrong_shape, value->mark, "`%s` takes a list of ids of notes", key->text);
         return;
@@ -124,8 +131,10 @@ static void read_accept(struct schema_reader *reader, const struct tree *key, co
     for (size_t i = 0; i < value->n; i++) {
         const char *reason = value->items[i]->kind == TREE_SCALAR ? value->items[i]->text : "";
         if (!*reason)
-            diag_add(reader->diags, DIAG_missing_key, value->keys[i]->mark, "say why `%s` is accepted", value->keys[i]->text);
-        model->accept[model->accept_count++] = (struct note_wish){.id = value->keys[i]->text, .reason = reason, .mark = value->keys[i]->mark};
+            diag_add(reader->diags, DIAG_missing_key, value->keys[i]->mark, "say why `%s` is accepted",
+                     value->keys[i]->text);
+        model->accept[model->accept_count++] = (struct note_wish){
+            .id = value->keys[i]->text, .reason = reason, .mark = value->keys[i]->mark};
     }
 }
 
@@ -140,14 +149,19 @@ static void keep_rules(struct schema_reader *reader, const struct tree *key, con
 }
 
 static const struct schema_row notes_rows[] = {
-    {"show", SCHEMA_FUNCTION, 0, .read = read_show, .json = "ids", .about = "Notes that stand beside the picture in any case."},
+    {"show", SCHEMA_FUNCTION, 0, .read = read_show, .json = "ids",
+     .about = "Notes that stand beside the picture in any case."},
     {"hide", SCHEMA_FUNCTION, 0, .read = read_hide, .json = "ids", .about = "Notes that shall not come by themselves."},
-    {"accept", SCHEMA_FUNCTION, 0, .read = read_accept, .json = "reasons", .about = "Violations the author stands by, with the reason."},
+    {"accept", SCHEMA_FUNCTION, 0, .read = read_accept, .json = "reasons",
+     .about = "Violations the author stands by, with the reason."},
     {"own", SCHEMA_FUNCTION, 0, .read = keep_own, .json = "own-notes", .about = "Notes of one's own."},
-    {"rules", SCHEMA_FUNCTION, 0, .read = keep_rules, .json = "rules", .about = "Rules of one's own, in the form of the knowledge base."},
-    {"mode", SCHEMA_CHOICE, offsetof(struct notes_keys, mode), .choices = modes, .about = "Text in a panel, numbers alone, or nothing."},
+    {"rules", SCHEMA_FUNCTION, 0, .read = keep_rules, .json = "rules",
+     .about = "Rules of one's own, in the form of the knowledge base."},
+    {"mode", SCHEMA_CHOICE, offsetof(struct notes_keys, mode), .choices = modes,
+     .about = "Text in a panel, numbers alone, or nothing."},
     {"at", SCHEMA_CHOICE, offsetof(struct notes_keys, at), .choices = ats, .about = "Where the panel stands."},
-    {"max", SCHEMA_INT, offsetof(struct notes_keys, max), .min = 1, .max = 99, .about = "How many notes may come by themselves."},
+    {"max", SCHEMA_INT, offsetof(struct notes_keys, max), .min = 1, .max = 99,
+     .about = "How many notes may come by themselves."},
 };
 static const struct schema notes_schema = {"notes", notes_rows, sizeof notes_rows / sizeof *notes_rows, NULL};
 
@@ -164,9 +178,11 @@ static void keep_on(struct schema_reader *reader, const struct tree *key, const 
 
 static const char *const note_kinds[] = {"fact", "rule", "recommendation", "limit", "warning", NULL};
 static const struct schema_row own_rows[] = {
-    {"on", SCHEMA_FUNCTION, 0, .read = keep_on, .json = "reference", .about = "The node, or the edge by its number (e1), it is about."},
+    {"on", SCHEMA_FUNCTION, 0, .read = keep_on, .json = "reference",
+     .about = "The node, or the edge by its number (e1), it is about."},
     {"text", SCHEMA_TEXT, offsetof(struct own_keys, text), .required = true, .about = "What it says."},
-    {"kind", SCHEMA_CHOICE, offsetof(struct own_keys, kind), .choices = note_kinds, .about = "Fact, rule, recommendation, limit or warning."},
+    {"kind", SCHEMA_CHOICE, offsetof(struct own_keys, kind), .choices = note_kinds,
+     .about = "Fact, rule, recommendation, limit or warning."},
 };
 static const struct schema own_schema = {"note", own_rows, sizeof own_rows / sizeof *own_rows, NULL};
 
@@ -179,14 +195,16 @@ static struct edge *edge_called(struct loader *loader, const char *id) {
 
 static void load_own(struct loader *loader, const struct tree *list) {
     if (list->kind != TREE_LIST) {
-        diag_add(loader->diags, DIAG_wrong_shape, list->mark, "`own` takes a list of notes, as in `- {on: vgw, text: ...}`");
+        diag_add(loader->diags, DIAG_wrong_shape, list->mark,
+                 "`own` takes a list of notes, as in `- {on: vgw, text: ...}`");
         return;
     }
     struct model *model = loader->model;
     model->own = arena_array(loader->arena, list->n, sizeof *model->own);
     for (size_t i = 0; i < list->n; i++) {
         struct own_keys keys = {0};
-        if (!schema_read(&own_schema, &loader->reader, list->items[i], &keys) || (!keys.text.in[LANG_EN] && !keys.text.in[LANG_JA]))
+        if (!schema_read(&own_schema, &loader->reader, list->items[i], &keys) ||
+            (!keys.text.in[LANG_EN] && !keys.text.in[LANG_JA]))
             continue;
         struct own_note *own = &model->own[model->own_count++];
         *own = (struct own_note){.text = keys.text, .kind = (enum note_kind)keys.kind};
@@ -268,11 +286,13 @@ static void load_steps(struct loader *loader, const struct tree *map) {
         struct tree *names[] = {&name}, *values[] = {map->items[i]};
         struct tree one = {.kind = TREE_MAP, .mark = map->items[i]->mark, .keys = names, .items = values, .n = 1};
         if (!step_number(map->keys[i]->text, &number)) {
-            diag_add(loader->diags, DIAG_bad_value, map->keys[i]->mark, "`%s` is no number of a step, 1 to 99", map->keys[i]->text);
+            diag_add(loader->diags, DIAG_bad_value, map->keys[i]->mark, "`%s` is no number of a step, 1 to 99",
+                     map->keys[i]->text);
             continue;
         }
         if (!carried(loader, number))
-            diag_add(loader->diags, DIAG_unknown_step, map->keys[i]->mark, "no node and no edge has the step %d", number);
+            diag_add(loader->diags, DIAG_unknown_step, map->keys[i]->mark, "no node and no edge has the step %d",
+                     number);
         schema_read(&schema, &loader->reader, &one, &keys);
         struct step *step = &model->steps[model->step_count++];
         *step = (struct step){number, keys.text, map->keys[i]->mark};
@@ -292,7 +312,8 @@ struct scenario_keys {
 };
 
 #define KEEP(name)                                                                                                     \
-    static void keep_##name(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) { \
+    static void keep_##name(struct schema_reader *reader, const struct tree *key, const struct tree *value,            \
+                            void *object) {                                                                            \
         (void)reader, (void)key;                                                                                       \
         ((struct scenario_keys *)object)->name = value;                                                                \
     }
@@ -307,7 +328,8 @@ static const char *const langs[] = {"any", "en", "ja", NULL};
 static const char *const pages[] = {"16:9", "4:3", "free", NULL};
 static const char *const directions[] = {"default", "right", "down", "left", "up", NULL};
 
-#define ROW(name, form, field, ...) {name, form, offsetof(struct scenario_keys, field), __VA_ARGS__}
+#define ROW(name, form, field, ...)                                                                                    \
+    { name, form, offsetof(struct scenario_keys, field), __VA_ARGS__ }
 static const struct schema_row scenario_rows[] = {
     ROW("title", SCHEMA_TEXT, title, .about = "Heading of the picture."),
     ROW("description", SCHEMA_TEXT, description, .about = "A sentence below the heading."),
@@ -315,14 +337,20 @@ static const struct schema_row scenario_rows[] = {
     ROW("direction", SCHEMA_CHOICE, direction, .choices = directions, .about = "Flow of the picture."),
     ROW("page", SCHEMA_CHOICE, page, .choices = pages, .about = "Shape of the page the picture shall fit."),
     ROW("theme", SCHEMA_STRING, theme, .about = "Colours: light, dark, auto or print."),
-    ROW("types", SCHEMA_FUNCTION, types, .read = keep_types, .json = "types", .about = "Types of one's own, in the form of the catalogue."),
-    ROW("nodes", SCHEMA_FUNCTION, nodes, .required = true, .read = keep_nodes, .json = "nodes", .about = "Services and groups, in the order of the picture."),
-    ROW("same-rank", SCHEMA_FUNCTION, same_rank, .read = keep_same_rank, .json = "same-rank", .about = "Rows of outermost ids that stand side by side."),
+    ROW("types", SCHEMA_FUNCTION, types, .read = keep_types, .json = "types",
+        .about = "Types of one's own, in the form of the catalogue."),
+    ROW("nodes", SCHEMA_FUNCTION, nodes, .required = true, .read = keep_nodes, .json = "nodes",
+        .about = "Services and groups, in the order of the picture."),
+    ROW("same-rank", SCHEMA_FUNCTION, same_rank, .read = keep_same_rank, .json = "same-rank",
+        .about = "Rows of outermost ids that stand side by side."),
     ROW("edges", SCHEMA_FUNCTION, edges, .read = keep_edges, .json = "edges", .about = "Lines between nodes."),
-    ROW("steps", SCHEMA_FUNCTION, steps, .read = keep_steps, .json = "steps", .about = "The story, one sentence a number."),
-    ROW("notes", SCHEMA_FUNCTION, notes, .read = keep_notes, .json = "notes", .about = "Which notes stand beside the picture."),
+    ROW("steps", SCHEMA_FUNCTION, steps, .read = keep_steps, .json = "steps",
+        .about = "The story, one sentence a number."),
+    ROW("notes", SCHEMA_FUNCTION, notes, .read = keep_notes, .json = "notes",
+        .about = "Which notes stand beside the picture."),
 };
-static const struct schema scenario_schema = {"scenario", scenario_rows, sizeof scenario_rows / sizeof *scenario_rows, NULL};
+static const struct schema scenario_schema = {"scenario", scenario_rows, sizeof scenario_rows / sizeof *scenario_rows,
+                                              NULL};
 
 static void load_types(struct loader *loader, const struct tree *map) {
     struct knowledge knowledge = {.arena = loader->arena, .base = loader->catalog};
@@ -340,7 +368,8 @@ static void complete_texts(struct loader *loader) {
     bool several = false;
     for (size_t i = 0; i < loader->texts.n; i++) {
         const struct text *text = loader->texts.at[i];
-        several = several || (text->mark.source && text->in[LANG_EN] && text->in[LANG_JA] && text->in[LANG_EN] != text->in[LANG_JA]);
+        several = several || (text->mark.source && text->in[LANG_EN] && text->in[LANG_JA] &&
+                              text->in[LANG_EN] != text->in[LANG_JA]);
     }
     for (size_t i = 0; i < loader->texts.n; i++) {
         struct text *text = loader->texts.at[i];
@@ -349,7 +378,8 @@ static void complete_texts(struct loader *loader) {
                 continue;
             text->in[lang] = text->in[LANG_EN] ? text->in[LANG_EN] : text->in[LANG_JA];
             if (several)
-                diag_add(loader->diags, DIAG_missing_translation, text->mark, "this text is missing in `%s`", lang_codes[lang]);
+                diag_add(loader->diags, DIAG_missing_translation, text->mark, "this text is missing in `%s`",
+                         lang_codes[lang]);
         }
     }
 }

@@ -29,7 +29,8 @@ static void read_kind(struct schema_reader *reader, const struct tree *key, cons
 }
 
 static const struct schema_row side_rows[] = {
-    {"from", SCHEMA_CHOICE, offsetof(struct edge_keys, side_from), .choices = sides, .about = "Side of the first node."},
+    {"from", SCHEMA_CHOICE, offsetof(struct edge_keys, side_from), .choices = sides,
+     .about = "Side of the first node."},
     {"to", SCHEMA_CHOICE, offsetof(struct edge_keys, side_to), .choices = sides, .about = "Side of the second node."},
 };
 static const struct schema side_schema = {"side", side_rows, sizeof side_rows / sizeof *side_rows, NULL};
@@ -49,29 +50,36 @@ static void read_style(struct schema_reader *reader, const struct tree *key, con
     load_style(reader->context, value, &((struct edge_keys *)object)->edge->style);
 }
 
-static void read_attributes(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void read_attributes(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                            void *object) {
     (void)key;
     struct edge *edge = ((struct edge_keys *)object)->edge;
     load_free_values(reader->context, value, &edge->values, &edge->value_count);
 }
 
-#define ROW(name, form, field, ...) {name, form, offsetof(struct edge_keys, field), __VA_ARGS__}
+#define ROW(name, form, field, ...)                                                                                    \
+    { name, form, offsetof(struct edge_keys, field), __VA_ARGS__ }
 static const struct schema_row rows[] = {
     ROW("from", SCHEMA_FUNCTION, from, .read = read_from, .json = "reference", .about = "Node the edge begins at."),
     ROW("to", SCHEMA_FUNCTION, to, .read = read_to, .json = "reference", .about = "Node the edge ends at."),
     ROW("both", SCHEMA_BOOL, both, .about = "Arrows at both ends."),
     ROW("undirected", SCHEMA_BOOL, undirected, .about = "No arrows."),
     ROW("label", SCHEMA_TEXT, label, .about = "Text on the line."),
-    ROW("kind", SCHEMA_FUNCTION, kind, .read = read_kind, .json = "kind", .about = "What flows; gives the style of the line."),
+    ROW("kind", SCHEMA_FUNCTION, kind, .read = read_kind, .json = "kind",
+        .about = "What flows; gives the style of the line."),
     ROW("step", SCHEMA_INT, step, .min = 1, .max = 99, .about = "Number of the story."),
-    ROW("side", SCHEMA_FUNCTION, side_from, .read = read_side, .json = "side", .about = "Sides of the nodes the line is tied to."),
+    ROW("side", SCHEMA_FUNCTION, side_from, .read = read_side, .json = "side",
+        .about = "Sides of the nodes the line is tied to."),
     ROW("rank", SCHEMA_BOOL, rank, .about = "false: shall not push its ends apart."),
     ROW("link", SCHEMA_FUNCTION, edge, .read = read_link, .json = "link", .about = "Where a click leads."),
     ROW("tooltip", SCHEMA_TEXT, tooltip, .about = "Text shown while the pointer rests on it."),
-    ROW("emphasis", SCHEMA_CHOICE, emphasis, .choices = load_emphasis_names, .about = "Drawn stronger or lighter than the rest."),
-    ROW("style", SCHEMA_FUNCTION, edge, .read = read_style, .json = "style", .about = "Colour by name of the theme, dash, width."),
+    ROW("emphasis", SCHEMA_CHOICE, emphasis, .choices = load_emphasis_names,
+        .about = "Drawn stronger or lighter than the rest."),
+    ROW("style", SCHEMA_FUNCTION, edge, .read = read_style, .json = "style",
+        .about = "Colour by name of the theme, dash, width."),
     ROW("implied", SCHEMA_BOOL, implied, .about = "Not named by the source; drawn lighter."),
-    ROW("attributes", SCHEMA_FUNCTION, edge, .read = read_attributes, .json = "attributes", .about = "Further facts, for notes and rules."),
+    ROW("attributes", SCHEMA_FUNCTION, edge, .read = read_attributes, .json = "attributes",
+        .about = "Further facts, for notes and rules."),
 };
 static const struct schema schema = {"edge", rows, sizeof rows / sizeof *rows, NULL};
 
@@ -162,7 +170,8 @@ static const struct kind *find_kind(struct loader *loader, const struct tree *va
 static struct edge *add_edge(struct loader *loader, struct node *from, struct node *to, const struct edge_keys *keys) {
     if (loader->edges.n >= loader->limits->edges) {
         if (!loader->too_many)
-            diag_add(loader->diags, DIAG_too_many, keys->edge->mark, "the scenario has more than %zu edges", loader->limits->edges);
+            diag_add(loader->diags, DIAG_too_many, keys->edge->mark, "the scenario has more than %zu edges",
+                     loader->limits->edges);
         loader->too_many = true;
         return NULL;
     }
@@ -228,7 +237,8 @@ static size_t split(struct loader *loader, const struct tree *tree, struct word 
 }
 
 static void bad_short(struct loader *loader, struct mark mark) {
-    diag_add(loader->diags, DIAG_bad_edge, mark, "an edge is written `a -> b`, `a <-> b`, `a <- b`, `a -- b` or `a -> b -> c`");
+    diag_add(loader->diags, DIAG_bad_edge, mark,
+             "an edge is written `a -> b`, `a <-> b`, `a <- b`, `a -- b` or `a -> b -> c`");
     diag_hint(loader->diags, "put spaces around the arrows; or use {from: a, to: b}");
 }
 
@@ -271,7 +281,8 @@ static bool is_label(const struct tree *tree) {
 }
 
 /* "a -> b: label", where the label may be a text, a mapping of languages, or a mapping of keys. */
-static void load_labelled(struct loader *loader, const struct tree *key, const struct tree *value, struct edge_keys *keys) {
+static void load_labelled(struct loader *loader, const struct tree *key, const struct tree *value,
+                          struct edge_keys *keys) {
     if (is_label(value)) {
         struct tree name = {.kind = TREE_SCALAR, .text = "label", .mark = key->mark};
         struct tree *names[] = {&name}, *values[] = {(struct tree *)(size_t)value};
@@ -291,7 +302,8 @@ static void load_long(struct loader *loader, const struct tree *tree, struct edg
         if (!ends[i])
             diag_add(loader->diags, DIAG_missing_key, tree->mark, "an edge needs the key `%s`", i ? "to" : "from");
         else if (ends[i]->kind != TREE_SCALAR || !*ends[i]->text)
-            diag_add(loader->diags, DIAG_wrong_shape, ends[i]->mark, "`%s` takes the name of a node", i ? "to" : "from");
+            diag_add(loader->diags, DIAG_wrong_shape, ends[i]->mark, "`%s` takes the name of a node",
+                     i ? "to" : "from");
         else
             nodes[i] = load_reference(loader, ends[i]->text, ends[i]->mark);
     if (!nodes[0] || !nodes[1])

@@ -19,13 +19,15 @@ static void read_type(struct schema_reader *reader, const struct tree *key, cons
     (void)reader, (void)key, (void)value, (void)object; /* was read first, see find_type */
 }
 
-static void read_children(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void read_children(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                          void *object) {
     (void)key;
     struct node_keys *keys = object;
     load_nodes(reader->context, keys->node, value);
 }
 
-static void keep_same_rank(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void keep_same_rank(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                           void *object) {
     (void)reader, (void)key;
     ((struct node_keys *)object)->same_rank = value;
 }
@@ -45,22 +47,24 @@ static struct node **load_row(struct loader *loader, const struct node *node, co
         if (nodes[*n])
             ++*n;
         else
-            diag_add(loader->diags, DIAG_unknown_node, row->items[k]->mark, "there is no `%s` directly inside `%s`", row->items[k]->text,
-                     node->id ? node->id : "the scenario");
+            diag_add(loader->diags, DIAG_unknown_node, row->items[k]->mark, "there is no `%s` directly inside `%s`",
+                     row->items[k]->text, node->id ? node->id : "the scenario");
     }
     return nodes;
 }
 
 void load_same_rank(struct loader *loader, struct node *node, const struct tree *value) {
     if (value->kind != TREE_LIST) {
-        diag_add(loader->diags, DIAG_wrong_shape, value->mark, "`same-rank` takes a list of lists of ids, as in [[a, b]]");
+        diag_add(loader->diags, DIAG_wrong_shape, value->mark,
+                 "`same-rank` takes a list of lists of ids, as in [[a, b]]");
         return;
     }
     struct node ***rows = arena_array(loader->arena, value->n + 1, sizeof *rows);
     size_t kept = 0, n = 0;
     for (size_t i = 0; i < value->n; i++) {
         if (value->items[i]->kind != TREE_LIST) {
-            diag_add(loader->diags, DIAG_wrong_shape, value->items[i]->mark, "a row of `same-rank` is a list of ids, as in [[a, b]]");
+            diag_add(loader->diags, DIAG_wrong_shape, value->items[i]->mark,
+                     "a row of `same-rank` is a list of ids, as in [[a, b]]");
             continue;
         }
         struct node **nodes = load_row(loader, node, value->items[i], &n);
@@ -80,32 +84,42 @@ static void read_style(struct schema_reader *reader, const struct tree *key, con
     load_style(reader->context, value, &((struct node_keys *)object)->node->style);
 }
 
-static void read_attributes(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static void read_attributes(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                            void *object) {
     (void)key;
     struct node *node = ((struct node_keys *)object)->node;
     load_free_values(reader->context, value, &node->values, &node->value_count);
 }
 
-#define ROW(name, form, field, ...) {name, form, offsetof(struct node_keys, field), __VA_ARGS__}
+#define ROW(name, form, field, ...)                                                                                    \
+    { name, form, offsetof(struct node_keys, field), __VA_ARGS__ }
 static const struct schema_row rows[] = {
-    ROW("type", SCHEMA_FUNCTION, node, .read = read_type, .json = "type", .about = "Type of the catalogue, by key, alias or CloudFormation name."),
+    ROW("type", SCHEMA_FUNCTION, node, .read = read_type, .json = "type",
+        .about = "Type of the catalogue, by key, alias or CloudFormation name."),
     ROW("label", SCHEMA_TEXT, label, .about = "Name in the picture; the type's name when left out."),
     ROW("direction", SCHEMA_CHOICE, direction, .choices = directions, .about = "Flow of what is inside."),
-    ROW("link", SCHEMA_FUNCTION, node, .read = read_link, .json = "link", .about = "Where a click leads: http, https, mailto or relative."),
+    ROW("link", SCHEMA_FUNCTION, node, .read = read_link, .json = "link",
+        .about = "Where a click leads: http, https, mailto or relative."),
     ROW("tooltip", SCHEMA_TEXT, tooltip, .about = "Text shown while the pointer rests on it."),
-    ROW("emphasis", SCHEMA_CHOICE, emphasis, .choices = load_emphasis_names, .about = "Drawn stronger or lighter than the rest."),
-    ROW("style", SCHEMA_FUNCTION, node, .read = read_style, .json = "style", .about = "Colour by name of the theme, dash, width."),
+    ROW("emphasis", SCHEMA_CHOICE, emphasis, .choices = load_emphasis_names,
+        .about = "Drawn stronger or lighter than the rest."),
+    ROW("style", SCHEMA_FUNCTION, node, .read = read_style, .json = "style",
+        .about = "Colour by name of the theme, dash, width."),
     ROW("step", SCHEMA_INT, step, .min = 1, .max = 99, .about = "Number of the story."),
     ROW("implied", SCHEMA_BOOL, implied, .about = "Not named by the source; drawn lighter."),
-    ROW("attributes", SCHEMA_FUNCTION, node, .read = read_attributes, .json = "attributes", .about = "Further facts, for notes and rules."),
-    ROW("nodes", SCHEMA_FUNCTION, node, .read = read_children, .json = "nodes", .about = "What stands inside; makes it a group."),
-    ROW("same-rank", SCHEMA_FUNCTION, node, .read = keep_same_rank, .json = "same-rank", .about = "Rows of ids that stand side by side."),
+    ROW("attributes", SCHEMA_FUNCTION, node, .read = read_attributes, .json = "attributes",
+        .about = "Further facts, for notes and rules."),
+    ROW("nodes", SCHEMA_FUNCTION, node, .read = read_children, .json = "nodes",
+        .about = "What stands inside; makes it a group."),
+    ROW("same-rank", SCHEMA_FUNCTION, node, .read = keep_same_rank, .json = "same-rank",
+        .about = "Rows of ids that stand side by side."),
 };
 
 static void check_value(struct schema_reader *reader, const struct attribute *attribute, const struct tree *value) {
     const char *wanted = value_wanted(attribute->value, value->text);
     if (wanted)
-        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes %s, not `%s`", attribute->key, wanted, value->text);
+        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes %s, not `%s`", attribute->key, wanted,
+                 value->text);
     bool listed = !attribute->choices;
     size_t n = 0;
     for (; attribute->choices && attribute->choices[n]; n++)
@@ -133,13 +147,15 @@ static void unknown_attribute(struct schema_reader *reader, const struct node *n
         names[i] = node->type->attributes[i]->key;
     for (size_t i = 0; i < rows_n; i++)
         names[n + i] = rows[i].key;
-    diag_add(reader->diags, DIAG_unknown_attribute, key->mark, "`%s` is no key of a node and no attribute of the type `%s`", key->text, node->type->key);
+    diag_add(reader->diags, DIAG_unknown_attribute, key->mark,
+             "`%s` is no key of a node and no attribute of the type `%s`", key->text, node->type->key);
     diag_hint(reader->diags, "facts the catalogue does not know go under `attributes:`");
     diag_suggest(reader->diags, key->text, names, n + rows_n);
 }
 
 /* Attributes that the type declares stand beside the keys. */
-static bool read_attribute(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+static bool read_attribute(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                           void *object) {
     struct node *node = ((struct node_keys *)object)->node;
     const struct attribute *attribute = catalog_attribute(node->type, key->text);
     if (!attribute) {
@@ -164,12 +180,14 @@ static bool good_id(const char *id) {
     if (n == 0 || n > 64 || id[0] == '-')
         return false;
     for (; *id; id++)
-        if (!((*id >= 'a' && *id <= 'z') || (*id >= 'A' && *id <= 'Z') || (*id >= '0' && *id <= '9') || *id == '-' || *id == '_'))
+        if (!((*id >= 'a' && *id <= 'z') || (*id >= 'A' && *id <= 'Z') || (*id >= '0' && *id <= '9') || *id == '-' ||
+              *id == '_'))
             return false;
     return true;
 }
 
-static const struct type *find_type(struct loader *loader, const struct tree *name, const struct tree *node, bool group) {
+static const struct type *find_type(struct loader *loader, const struct tree *name, const struct tree *node,
+                                    bool group) {
     if (!name && group)
         return catalog_type(loader->catalog, "group");
     if (!name) {
@@ -195,7 +213,8 @@ static const struct type *find_type(struct loader *loader, const struct tree *na
     return NULL;
 }
 
-static struct node *add_node(struct loader *loader, struct node *parent, const struct tree *key, const struct type *type) {
+static struct node *add_node(struct loader *loader, struct node *parent, const struct tree *key,
+                             const struct type *type) {
     struct node *node = arena_alloc(loader->arena, sizeof *node);
     node->id = key->text;
     node->path = parent->path ? arena_printf(loader->arena, "%s.%s", parent->path, key->text) : key->text;
@@ -225,14 +244,16 @@ static void read_keys(struct loader *loader, struct node *node, const struct tre
 static void load_node(struct loader *loader, struct node *parent, const struct tree *key, const struct tree *value) {
     bool short_form = value->kind == TREE_SCALAR;
     if (!good_id(key->text)) {
-        diag_add(loader->diags, DIAG_bad_id, key->mark, "`%s` cannot be an id: use letters a to z, digits, - and _", key->text);
+        diag_add(loader->diags, DIAG_bad_id, key->mark, "`%s` cannot be an id: use letters a to z, digits, - and _",
+                 key->text);
         diag_hint(loader->diags, "write what readers shall see as `label`, in any language");
     }
     if (value->kind == TREE_LIST) {
         diag_add(loader->diags, DIAG_wrong_shape, value->mark, "`%s` takes a type or a mapping, not a list", key->text);
         return;
     }
-    const struct tree *nodes = short_form ? NULL : tree_get(value, "nodes"), *name = short_form ? value : tree_get(value, "type");
+    const struct tree *nodes = short_form ? NULL : tree_get(value, "nodes"),
+                      *name = short_form ? value : tree_get(value, "type");
     const struct type *type = find_type(loader, name, value, nodes != NULL);
     static const struct category none = {"general", {"General", "一般"}, 0x7D8998};
     static const struct type stand_in = {.key = "unknown", .name = {"?", "?"}, .category = &none, .monogram = "?"};
@@ -244,7 +265,8 @@ static void load_node(struct loader *loader, struct node *parent, const struct t
     else if (!short_form && nodes)
         load_nodes(loader, node, nodes);
     if (nodes && type && type->shape != SHAPE_GROUP) {
-        diag_add(loader->diags, DIAG_not_a_group, node->type_mark, "`%s` holds other nodes, but its type `%s` is no group", node->id, type->key);
+        diag_add(loader->diags, DIAG_not_a_group, node->type_mark,
+                 "`%s` holds other nodes, but its type `%s` is no group", node->id, type->key);
         diag_hint(loader->diags, "it is drawn as a frame in the type's colour");
     }
     if (!node->label.in[LANG_EN] && !node->label.in[LANG_JA])
@@ -256,14 +278,16 @@ static void load_node(struct loader *loader, struct node *parent, const struct t
 void load_nodes(struct loader *loader, struct node *parent, const struct tree *map) {
     if (map->kind != TREE_MAP) {
         bool nothing = map->kind == TREE_SCALAR && !*map->text;
-        diag_add(loader->diags, DIAG_wrong_shape, map->mark, "`nodes` takes a mapping of ids to nodes%s", nothing ? ", not nothing" : "");
+        diag_add(loader->diags, DIAG_wrong_shape, map->mark, "`nodes` takes a mapping of ids to nodes%s",
+                 nothing ? ", not nothing" : "");
         return;
     }
     parent->children = arena_array(loader->arena, map->n, sizeof(struct node *));
     for (size_t i = 0; i < map->n; i++) {
         if (loader->nodes.n >= loader->limits->nodes) {
             if (!loader->too_many)
-                diag_add(loader->diags, DIAG_too_many, map->keys[i]->mark, "the scenario has more than %zu nodes", loader->limits->nodes);
+                diag_add(loader->diags, DIAG_too_many, map->keys[i]->mark, "the scenario has more than %zu nodes",
+                         loader->limits->nodes);
             loader->too_many = true;
             return;
         }

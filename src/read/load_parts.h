@@ -6,7 +6,6 @@
 #include "read/load.h"
 #include "read/schema.h"
 
-
 struct loader {
     struct model *model;
     struct catalog *catalog; /* of the model, with the scenario's own types */

@@ -5,7 +5,8 @@
 
 #include "model/model.h"
 
-static void wrong_shape(struct schema_reader *reader, const struct tree *key, const struct tree *value, const char *wanted) {
+static void wrong_shape(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                        const char *wanted) {
     static const char *const kinds[] = {"a text", "a list", "a mapping"};
     diag_add(reader->diags, DIAG_wrong_shape, value->mark, "`%s` takes %s, not %s", key->text, wanted,
              value->kind == TREE_SCALAR && !*value->text ? "nothing" : kinds[value->kind]);
@@ -35,12 +36,14 @@ static bool parse_number(const char *text, bool whole, double *out) {
 
 static void put_bound(struct str *out, double value) { str_number(out, value, 2); }
 
-static bool number(struct schema_reader *reader, const struct schema_row *row, const struct tree *key, const struct tree *value, double *out) {
+static bool number(struct schema_reader *reader, const struct schema_row *row, const struct tree *key,
+                   const struct tree *value, double *out) {
     bool whole = row->form == SCHEMA_INT;
     if (!scalar(reader, key, value, whole ? "a whole number" : "a number"))
         return false;
     if (!parse_number(value->text, whole, out)) {
-        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes %s, not `%s`", key->text, whole ? "a whole number" : "a number", value->text);
+        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes %s, not `%s`", key->text,
+                 whole ? "a whole number" : "a number", value->text);
         return false;
     }
     if (*out < row->min || (row->max > row->min && *out > row->max)) {
@@ -48,7 +51,8 @@ static bool number(struct schema_reader *reader, const struct schema_row *row, c
         put_bound(&bounds, row->min);
         str_put(&bounds, " to ");
         put_bound(&bounds, row->max);
-        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` is outside %s, which `%s` takes", value->text, bounds.at, key->text);
+        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` is outside %s, which `%s` takes", value->text,
+                 bounds.at, key->text);
         str_free(&bounds);
         return false;
     }
@@ -65,7 +69,8 @@ static void read_bool(struct schema_reader *reader, const struct tree *key, cons
     else if (strcmp(value->text, "false") == 0 || strcmp(value->text, "no") == 0)
         *out = false;
     else
-        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes true or false, not `%s`", key->text, value->text);
+        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes true or false, not `%s`", key->text,
+                 value->text);
 }
 
 static size_t list_length(const char *const *list) {
@@ -75,7 +80,8 @@ static size_t list_length(const char *const *list) {
     return n;
 }
 
-static void read_choice(struct schema_reader *reader, const struct schema_row *row, const struct tree *key, const struct tree *value, int *out) {
+static void read_choice(struct schema_reader *reader, const struct schema_row *row, const struct tree *key,
+                        const struct tree *value, int *out) {
     if (!scalar(reader, key, value, "a word"))
         return;
     for (int i = 0; row->choices[i]; i++)
@@ -99,17 +105,22 @@ static void read_colour(struct schema_reader *reader, const struct tree *key, co
     bool fine = strlen(value->text) == 7 && value->text[0] == '#';
     for (int i = 1; i < 7 && fine; i++) {
         char c = value->text[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         fine = digit >= 0;
         colour = colour << 4 | (uint32_t)(digit & 15);
     }
     if (fine)
         *out = colour;
     else
-        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes a colour like \"#8C4FFF\", not `%s`", key->text, value->text);
+        diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes a colour like \"#8C4FFF\", not `%s`",
+                 key->text, value->text);
 }
 
-static void read_text(struct schema_reader *reader, const struct tree *key, const struct tree *value, struct text *out) {
+static void read_text(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                      struct text *out) {
     if (value->kind == TREE_SCALAR) {
         for (int lang = 0; lang < LANGS && (*value->text || value->quoted); lang++)
             out->in[lang] = value->text;
@@ -128,7 +139,8 @@ static void read_text(struct schema_reader *reader, const struct tree *key, cons
         while (lang < LANGS && strcmp(lang_codes[lang], value->keys[i]->text) != 0)
             lang++;
         if (lang == LANGS) {
-            diag_add(reader->diags, DIAG_unknown_key, value->keys[i]->mark, "there is no language `%s`", value->keys[i]->text);
+            diag_add(reader->diags, DIAG_unknown_key, value->keys[i]->mark, "there is no language `%s`",
+                     value->keys[i]->text);
             diag_suggest(reader->diags, value->keys[i]->text, lang_codes, LANGS);
         } else if (scalar(reader, value->keys[i], value->items[i], "a text")) {
             out->in[lang] = value->items[i]->text;
@@ -138,7 +150,8 @@ static void read_text(struct schema_reader *reader, const struct tree *key, cons
     }
 }
 
-static void read_strings(struct schema_reader *reader, const struct tree *key, const struct tree *value, const char *const **out) {
+static void read_strings(struct schema_reader *reader, const struct tree *key, const struct tree *value,
+                         const char *const **out) {
     size_t n = value->kind == TREE_LIST ? value->n : 1;
     if (value->kind == TREE_MAP) {
         wrong_shape(reader, key, value, "a word or a list of words");
@@ -154,7 +167,8 @@ static void read_strings(struct schema_reader *reader, const struct tree *key, c
     *out = list;
 }
 
-static void read_row(struct schema_reader *reader, const struct schema_row *row, const struct tree *key, const struct tree *value, void *object) {
+static void read_row(struct schema_reader *reader, const struct schema_row *row, const struct tree *key,
+                     const struct tree *value, void *object) {
     void *field = (char *)object + row->offset;
     double read;
     switch (row->form) {
@@ -209,7 +223,8 @@ bool schema_read(const struct schema *schema, struct schema_reader *reader, cons
     for (size_t i = 0; i < schema->n; i++)
         if (schema->rows[i].required && !tree_get(map, schema->rows[i].key)) {
             struct mark mark = map->mark;
-            diag_add(reader->diags, DIAG_missing_key, mark, "a %s needs the key `%s`", schema->name, schema->rows[i].key);
+            diag_add(reader->diags, DIAG_missing_key, mark, "a %s needs the key `%s`", schema->name,
+                     schema->rows[i].key);
         }
     return true;
 }

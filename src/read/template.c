@@ -69,7 +69,8 @@ static struct source *open_part(struct expander *expander, const char *name, str
     for (size_t i = 0; i < template_part_count; i++)
         if (strcmp(template_parts[i].name, name) == 0) {
             const char *title = arena_printf(expander->arena, "<built in>/parts/%s.yaml", name);
-            struct source *source = source_memory(expander->paths->sources, title, template_parts[i].bytes, template_parts[i].size, expander->diags);
+            struct source *source = source_memory(expander->paths->sources, title, template_parts[i].bytes,
+                                                  template_parts[i].size, expander->diags);
             if (source)
                 source->builtin = true;
             return source;
@@ -87,7 +88,8 @@ static void unknown_part(struct expander *expander, const struct tree *use) {
 
 static const struct tree *find_part(struct expander *expander, const struct tree *use) {
     if (use->kind != TREE_SCALAR || !good_name(use->text)) {
-        diag_add(expander->diags, DIAG_unknown_part, use->mark, "`use` takes the name of a part: letters, digits and -");
+        diag_add(expander->diags, DIAG_unknown_part, use->mark,
+                 "`use` takes the name of a part: letters, digits and -");
         return NULL;
     }
     for (size_t i = 0; i < expander->parts.n; i++)
@@ -108,7 +110,8 @@ static const struct tree *find_part(struct expander *expander, const struct tree
 
 /* --- arguments ------------------------------------------------------------------------------------------------------------ */
 
-static void check_argument(struct expander *expander, const char *name, const struct tree *parameter, const struct tree *value) {
+static void check_argument(struct expander *expander, const char *name, const struct tree *parameter,
+                           const struct tree *value) {
     const struct tree *type = tree_get(parameter, "type");
     if (!type || value->kind != TREE_SCALAR)
         return;
@@ -116,7 +119,8 @@ static void check_argument(struct expander *expander, const char *name, const st
         if (strcmp(value_type_names[i], type->text) == 0) {
             const char *wanted = value_wanted((enum value_type)i, value->text);
             if (wanted)
-                diag_add(expander->diags, DIAG_bad_value, value->mark, "`%s` takes %s, not `%s`", name, wanted, value->text);
+                diag_add(expander->diags, DIAG_bad_value, value->mark, "`%s` takes %s, not `%s`", name, wanted,
+                         value->text);
         }
 }
 
@@ -128,7 +132,8 @@ static void check_arguments(struct expander *expander, const struct arguments *a
         names[i] = parameters->keys[i]->text;
         const struct tree *required = tree_get(parameters->items[i], "required");
         if (required && strcmp(required->text, "true") == 0 && (!given || !tree_get(given, names[i])))
-            diag_add(expander->diags, DIAG_missing_parameter, arguments->use->mark, "the part `%s` needs `%s`", arguments->use->text, names[i]);
+            diag_add(expander->diags, DIAG_missing_parameter, arguments->use->mark, "the part `%s` needs `%s`",
+                     arguments->use->text, names[i]);
     }
     for (size_t i = 0; given && i < given->n; i++) {
         const struct tree *parameter = parameters ? tree_get(parameters, given->keys[i]->text) : NULL;
@@ -136,7 +141,8 @@ static void check_arguments(struct expander *expander, const struct arguments *a
             check_argument(expander, given->keys[i]->text, parameter, given->items[i]);
             continue;
         }
-        diag_add(expander->diags, DIAG_unknown_parameter, given->keys[i]->mark, "the part `%s` has no parameter `%s`", arguments->use->text, given->keys[i]->text);
+        diag_add(expander->diags, DIAG_unknown_parameter, given->keys[i]->mark, "the part `%s` has no parameter `%s`",
+                 arguments->use->text, given->keys[i]->text);
         diag_suggest(expander->diags, given->keys[i]->text, names, n);
     }
 }
@@ -191,7 +197,8 @@ static const char *put_in(struct expander *expander, const struct tree *tree, co
 }
 
 /* A copy of `tree`; NULL when it is nothing but an argument that was not given. */
-static struct tree *copy(struct expander *expander, const struct tree *tree, const struct arguments *arguments, const struct mark *via) {
+static struct tree *copy(struct expander *expander, const struct tree *tree, const struct arguments *arguments,
+                         const struct mark *via) {
     struct tree *out = arena_alloc(expander->arena, sizeof *out);
     *out = *tree;
     out->mark = used_at(tree->mark, via);
@@ -230,7 +237,8 @@ static void set(struct expander *expander, struct tree *map, struct tree *key, s
             map->items[i] = value;
             return;
         }
-    struct tree **keys = arena_array(expander->arena, map->n + 1, sizeof *keys), **items = arena_array(expander->arena, map->n + 1, sizeof *items);
+    struct tree **keys = arena_array(expander->arena, map->n + 1, sizeof *keys),
+                **items = arena_array(expander->arena, map->n + 1, sizeof *items);
     memcpy(keys, map->keys, map->n * sizeof *keys);
     memcpy(items, map->items, map->n * sizeof *items);
     keys[map->n] = key, items[map->n] = value;
@@ -275,7 +283,8 @@ static bool in_chain(struct expander *expander, const struct chain *chain, const
         str_put(&names, at->text);
         for (const struct chain *step = chain; step != link; step = step->outer)
             str_printf(&names, ", used by %s", step->name);
-        diag_add(expander->diags, DIAG_part_cycle, at->mark, "the %s `%s` uses itself: %s, used by %s", what, at->text, names.at, at->text);
+        diag_add(expander->diags, DIAG_part_cycle, at->mark, "the %s `%s` uses itself: %s, used by %s", what, at->text,
+                 names.at, at->text);
         str_free(&names);
         return true;
     }
@@ -340,7 +349,8 @@ static void scope_edge(struct expander *expander, const char *path, struct tree 
     }
 }
 
-static void add_edges(struct expander *expander, const struct tree *part, const struct arguments *arguments, const char *path, const struct mark *via) {
+static void add_edges(struct expander *expander, const struct tree *part, const struct arguments *arguments,
+                      const char *path, const struct mark *via) {
     const struct tree *edges = tree_get(part, "edges");
     if (!edges)
         return;
@@ -353,12 +363,14 @@ static void add_edges(struct expander *expander, const struct tree *part, const 
         if (!edge)
             continue;
         scope_edge(expander, path, edge);
-        expander->edges->items = arena_grow(expander->arena, expander->edges->items, &expander->edge_cap, expander->edges->n + 1, sizeof(struct tree *));
+        expander->edges->items = arena_grow(expander->arena, expander->edges->items, &expander->edge_cap,
+                                            expander->edges->n + 1, sizeof(struct tree *));
         expander->edges->items[expander->edges->n++] = edge;
     }
 }
 
-static struct tree *expand_node(struct expander *expander, struct tree *node, const char *path, const struct chain *chain);
+static struct tree *expand_node(struct expander *expander, struct tree *node, const char *path,
+                                const struct chain *chain);
 static struct tree *stand_in(struct expander *expander, const struct tree *node);
 
 static void expand_children(struct expander *expander, struct tree *node, const char *path, const struct chain *chain) {
@@ -375,7 +387,8 @@ static struct tree *own_keys(struct expander *expander, const struct tree *node)
 
 /* A group in place of a part that could not be put in, so that one mistake is not reported again and again. */
 static struct tree *stand_in(struct expander *expander, const struct tree *node) {
-    struct tree *own = own_keys(expander, node), *key = arena_alloc(expander->arena, sizeof *key), *type = arena_alloc(expander->arena, sizeof *type);
+    struct tree *own = own_keys(expander, node), *key = arena_alloc(expander->arena, sizeof *key),
+                *type = arena_alloc(expander->arena, sizeof *type);
     *key = (struct tree){.kind = TREE_SCALAR, .mark = node->mark, .text = "type"};
     *type = (struct tree){.kind = TREE_SCALAR, .mark = node->mark, .text = "group"};
     set(expander, own, key, type);
@@ -385,7 +398,9 @@ static struct tree *stand_in(struct expander *expander, const struct tree *node)
 /* What the author wrote beside `use` and `with`. */
 static struct tree *own_keys(struct expander *expander, const struct tree *node) {
     struct tree *own = arena_alloc(expander->arena, sizeof *own);
-    *own = (struct tree){.kind = TREE_MAP, .mark = node->mark, .text = "",
+    *own = (struct tree){.kind = TREE_MAP,
+                         .mark = node->mark,
+                         .text = "",
                          .keys = arena_array(expander->arena, node->n, sizeof(struct tree *)),
                          .items = arena_array(expander->arena, node->n, sizeof(struct tree *))};
     for (size_t i = 0; i < node->n; i++)
@@ -396,7 +411,8 @@ static struct tree *own_keys(struct expander *expander, const struct tree *node)
     return own;
 }
 
-static struct tree *use_part(struct expander *expander, struct tree *node, const struct tree *use, const char *path, const struct chain *chain) {
+static struct tree *use_part(struct expander *expander, struct tree *node, const struct tree *use, const char *path,
+                             const struct chain *chain) {
     const struct tree *part = find_part(expander, use);
     struct tree *fallback = own_keys(expander, node);
     if (!part || in_chain(expander, chain, use, "part") || too_deep(expander, chain, use))
@@ -426,13 +442,15 @@ static struct tree *use_part(struct expander *expander, struct tree *node, const
 }
 
 /* NULL when a part cannot be put in; that has been reported. */
-static struct tree *expand_node(struct expander *expander, struct tree *node, const char *path, const struct chain *chain) {
+static struct tree *expand_node(struct expander *expander, struct tree *node, const char *path,
+                                const struct chain *chain) {
     if (node->kind != TREE_MAP)
         return node;
     const struct tree *use = tree_get(node, "use");
     if (!use) {
         if (tree_get(node, "with"))
-            diag_add(expander->diags, DIAG_unknown_key, tree_get(node, "with")->mark, "`with` belongs to `use`, which is missing");
+            diag_add(expander->diags, DIAG_unknown_key, tree_get(node, "with")->mark,
+                     "`with` belongs to `use`, which is missing");
         expand_children(expander, node, path, chain);
         return node;
     }
@@ -466,7 +484,8 @@ static struct tree *extend(struct expander *expander, struct tree *scenario, con
     if (!extends)
         return scenario;
     if (extends->kind != TREE_SCALAR || !stays_inside(extends->text)) {
-        diag_add(expander->diags, DIAG_outside_path, extends->mark, "`extends` takes a file in the directory of the scenario or below it");
+        diag_add(expander->diags, DIAG_outside_path, extends->mark,
+                 "`extends` takes a file in the directory of the scenario or below it");
         return scenario;
     }
     if (in_chain(expander, chain, extends, "scenario") || too_deep(expander, chain, extends))
@@ -514,7 +533,8 @@ static struct tree *edge_list(struct expander *expander, struct tree *scenario) 
     return list;
 }
 
-struct tree *template_expand(struct tree *scenario, const struct template_paths *paths, struct arena *arena, struct diags *diags) {
+struct tree *template_expand(struct tree *scenario, const struct template_paths *paths, struct arena *arena,
+                             struct diags *diags) {
     struct expander expander = {.paths = paths, .arena = arena, .diags = diags};
     find_directory(&expander, scenario->mark.source);
     scenario = extend(&expander, scenario, NULL);

@@ -12,8 +12,9 @@
 
 struct template_paths {
     struct sources *sources;
-    const char *const *directories; /* searched for parts/NAME.yaml before the built-in ones; NULL behind the last; may be NULL */
-    unsigned depth;                 /* of parts in parts and of extends; 0: the default, 16 */
+    const char *const
+        *directories; /* searched for parts/NAME.yaml before the built-in ones; NULL behind the last; may be NULL */
+    unsigned depth;   /* of parts in parts and of extends; 0: the default, 16 */
 };
 
 /* The tree of `scenario` with every part put in its place, or NULL when nothing sensible is left. All mistakes are reported. */

@@ -42,7 +42,8 @@ const char *value_wanted(enum value_type type, const char *text) {
     switch (type) {
     case VALUE_INT: return digits(text + (*text == '-'), &n) && n < 16 ? NULL : "a whole number";
     case VALUE_BOOL:
-        return strcmp(text, "true") == 0 || strcmp(text, "false") == 0 || strcmp(text, "yes") == 0 || strcmp(text, "no") == 0
+        return strcmp(text, "true") == 0 || strcmp(text, "false") == 0 || strcmp(text, "yes") == 0 ||
+                       strcmp(text, "no") == 0
                    ? NULL
                    : "true or false";
     case VALUE_CIDR: return is_ranges(text) ? NULL : "an address range such as 10.0.0.0/16";

@@ -43,7 +43,8 @@ static size_t offset_of(struct reader *reader, size_t character) {
 }
 
 static struct mark event_mark(struct reader *reader) {
-    size_t start = offset_of(reader, reader->event.start_mark.index), end = offset_of(reader, reader->event.end_mark.index);
+    size_t start = offset_of(reader, reader->event.start_mark.index),
+           end = offset_of(reader, reader->event.end_mark.index);
     return (struct mark){reader->source, start, end, NULL};
 }
 
@@ -58,12 +59,15 @@ static void fail(struct reader *reader, enum diag_code code, struct mark mark, c
 static const struct {
     const char *problem, *text, *hint;
 } sentences[] = {
-    {"did not find expected key", "this line does not fit the mapping around it", "check the indentation, and that every key has a `:` and a space behind it"},
+    {"did not find expected key", "this line does not fit the mapping around it",
+     "check the indentation, and that every key has a `:` and a space behind it"},
     {"did not find expected ',' or '}'", "a `,` or the closing `}` is missing", NULL},
     {"did not find expected ',' or ']'", "a `,` or the closing `]` is missing", NULL},
     {"did not find expected '-' indicator", "a `-` for the next item of the list is missing", "check the indentation"},
-    {"mapping values are not allowed in this context", "a `:` cannot stand here", "put the text before it in quotes if it belongs to it"},
-    {"found character that cannot start any token", "this character cannot start a value", "put the value in quotes; YAML indents with spaces, never with tabs"},
+    {"mapping values are not allowed in this context", "a `:` cannot stand here",
+     "put the text before it in quotes if it belongs to it"},
+    {"found character that cannot start any token", "this character cannot start a value",
+     "put the value in quotes; YAML indents with spaces, never with tabs"},
     {"found unexpected end of stream", "the file ends within a quoted text", "close the quote"},
     {"could not find expected ':'", "a `:` is missing behind this key", NULL},
     {"found undefined alias", "this alias names no anchor", NULL},
@@ -113,7 +117,8 @@ static const char *anchor_name(struct reader *reader, const yaml_char_t *anchor)
 
 static void refuse_tag(struct reader *reader, const yaml_char_t *tag) {
     if (tag && strcmp((const char *)tag, "!") != 0)
-        fail(reader, DIAG_yaml_syntax, event_mark(reader), "tags are not part of the language", "write the value alone; its type follows from the key");
+        fail(reader, DIAG_yaml_syntax, event_mark(reader), "tags are not part of the language",
+             "write the value alone; its type follows from the key");
 }
 
 static struct tree *read_value(struct reader *reader, unsigned depth, size_t *weight);
@@ -143,7 +148,8 @@ static struct tree *read_alias(struct reader *reader, size_t *weight) {
 static struct tree *read_scalar(struct reader *reader) {
     refuse_tag(reader, reader->event.data.scalar.tag);
     struct tree *tree = new_tree(reader, TREE_SCALAR);
-    tree->text = arena_copy(reader->arena, (const char *)reader->event.data.scalar.value, reader->event.data.scalar.length);
+    tree->text = arena_copy(reader->arena, (const char *)reader->event.data.scalar.value,
+                            reader->event.data.scalar.length);
     tree->quoted = reader->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     if (strlen(tree->text) != reader->event.data.scalar.length)
         fail(reader, DIAG_control_character, tree->mark, "the character U+0000 may not stand in a text", NULL);
@@ -167,16 +173,19 @@ static struct tree *read_list(struct reader *reader, unsigned depth, size_t *wei
     return reader->failed ? NULL : tree;
 }
 
-static void check_key(struct reader *reader, const struct tree *map, const struct tree *key, const uint32_t *hashes, uint32_t hash) {
+static void check_key(struct reader *reader, const struct tree *map, const struct tree *key, const uint32_t *hashes,
+                      uint32_t hash) {
     if (key->kind != TREE_SCALAR) {
         fail(reader, DIAG_wrong_shape, key->mark, "a key must be a word, not a list or a mapping", NULL);
         return;
     }
     if (strcmp(key->text, "<<") == 0 && !key->quoted)
-        fail(reader, DIAG_unknown_key, key->mark, "merge keys are not part of the language", "use a part (`use:`) for what repeats itself");
+        fail(reader, DIAG_unknown_key, key->mark, "merge keys are not part of the language",
+             "use a part (`use:`) for what repeats itself");
     for (size_t i = 0; i < map->n; i++)
         if (hashes[i] == hash && strcmp(map->keys[i]->text, key->text) == 0) {
-            struct diag *diag = diag_add(reader->diags, DIAG_duplicate_key, key->mark, "the key `%s` is given twice", key->text);
+            struct diag *diag = diag_add(reader->diags, DIAG_duplicate_key, key->mark, "the key `%s` is given twice",
+                                         key->text);
             diag->also = map->keys[i]->mark;
             return;
         }
@@ -246,7 +255,8 @@ static struct tree *read_document(struct reader *reader) {
         return NULL;
     yaml_event_type_t type = next(reader);
     if (type == YAML_STREAM_END_EVENT) {
-        fail(reader, DIAG_yaml_empty, (struct mark){reader->source, 0, 0, NULL}, "the file holds nothing but white space and comments", NULL);
+        fail(reader, DIAG_yaml_empty, (struct mark){reader->source, 0, 0, NULL},
+             "the file holds nothing but white space and comments", NULL);
         return NULL;
     }
     if (type != YAML_DOCUMENT_START_EVENT)
@@ -256,11 +266,13 @@ static struct tree *read_document(struct reader *reader) {
     if (!tree)
         return NULL;
     if (next(reader) == YAML_DOCUMENT_END_EVENT && next(reader) == YAML_DOCUMENT_START_EVENT)
-        fail(reader, DIAG_yaml_many_documents, event_mark(reader), "a second document begins here", "one file holds one scenario");
+        fail(reader, DIAG_yaml_many_documents, event_mark(reader), "a second document begins here",
+             "one file holds one scenario");
     return reader->failed ? NULL : tree;
 }
 
-struct tree *yaml_read(const struct source *source, struct arena *arena, const struct yaml_limits *limits, struct diags *diags) {
+struct tree *yaml_read(const struct source *source, struct arena *arena, const struct yaml_limits *limits,
+                       struct diags *diags) {
     struct reader reader = {.source = source, .arena = arena, .limits = limits, .diags = diags};
     if (!yaml_parser_initialize(&reader.parser))
         mem_fail(sizeof reader.parser);

@@ -19,7 +19,7 @@ struct tree {
 };
 
 struct yaml_limits {
-    unsigned depth;  /* nesting */
+    unsigned depth; /* nesting */
     size_t aliases; /* nodes made by expanding aliases */
 };
 extern const struct yaml_limits yaml_default_limits;

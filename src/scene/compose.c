@@ -11,7 +11,9 @@ static const double frame_width = 1.25, arrow_length = 8, arrow_half = 4.2, titl
 
 /* --- small helpers ------------------------------------------------------------------------------------------------------- */
 
-const char *compose_in(const struct composer *composer, const struct text *text) { return text->in[composer->options->lang]; }
+const char *compose_in(const struct composer *composer, const struct text *text) {
+    return text->in[composer->options->lang];
+}
 
 const char *compose_word(const struct composer *composer, const char *en, const char *ja) {
     return composer->options->lang == LANG_JA ? ja : en;
@@ -28,15 +30,16 @@ static double baseline(double size, double leading, enum weight weight) {
     return (leading - (metrics.ascent + metrics.descent) * size) / 2 + metrics.ascent * size;
 }
 
-double compose_block(struct composer *composer, const struct block *block, enum role role, enum anchor anchor, double x, double y,
-                     struct paint fill) {
+double compose_block(struct composer *composer, const struct block *block, enum role role, enum anchor anchor, double x,
+                     double y, struct paint fill) {
     enum weight weight = block->bold ? WEIGHT_BOLD : WEIGHT_REGULAR;
     double down = baseline(block->size, block->leading, weight);
     for (size_t i = 0; i < block->n; i++) {
         const struct line *line = &block->lines[i];
         struct point origin = {x, y + (double)i * block->leading + down};
         struct text_line *text = scene_text(composer->scene, role, line->at, line->n, origin);
-        text->anchor = anchor, text->size = block->size, text->width = line->width, text->weight = weight, text->fill = fill;
+        text->anchor = anchor, text->size = block->size, text->width = line->width, text->weight = weight,
+        text->fill = fill;
     }
     return y + block_height(block);
 }
@@ -59,7 +62,8 @@ void compose_badge(struct composer *composer, struct rect box, int number) {
 }
 
 void compose_callout(struct composer *composer, struct rect box, const struct shown_note *note) {
-    struct object object = {.kind = OBJECT_CALLOUT, .note = note->note ? note->note->id : "own", .number = note->number, .box = box};
+    struct object object = {
+        .kind = OBJECT_CALLOUT, .note = note->note ? note->note->id : "own", .number = note->number, .box = box};
     bool bad = note->state == NOTE_VIOLATED && !note->accepted;
     scene_begin(composer->scene, &object);
     scene_rect(composer->scene, ROLE_SHAPE, box, 4)->fill = paint_role(bad ? COLOUR_BAD : COLOUR_CALLOUT);
@@ -118,8 +122,14 @@ static void draw_cluster(struct composer *composer, const struct node *node) {
     struct rect box = moved(composer, placed->box), corner = moved(composer, placed->icon);
     struct paint colour = paint_rgb(node->type->frame);
     theme_colour_named(node->style.colour, &colour);
-    struct object object = {.kind = OBJECT_CLUSTER, .id = node->path, .type = node->type->key, .name = compose_in(composer, &node->label),
-                            .source = position_of(node->mark), .link = node->link, .tooltip = compose_in(composer, &node->tooltip), .box = box};
+    struct object object = {.kind = OBJECT_CLUSTER,
+                            .id = node->path,
+                            .type = node->type->key,
+                            .name = compose_in(composer, &node->label),
+                            .source = position_of(node->mark),
+                            .link = node->link,
+                            .tooltip = compose_in(composer, &node->tooltip),
+                            .box = box};
     scene_begin(composer->scene, &object);
     struct path *frame = scene_rect(composer->scene, ROLE_FRAME, box, 0);
     frame->stroke = colour;
@@ -139,8 +149,8 @@ static void draw_cluster(struct composer *composer, const struct node *node) {
     struct paint ink = paint_role(node->emphasis == EMPHASIS_MUTED ? COLOUR_MUTED : COLOUR_TEXT);
     compose_block(composer, title, ROLE_TITLE_TEXT, ANCHOR_START, x, y + (h - block_height(title)) / 2, ink);
     if (detail->n)
-        compose_block(composer, detail, ROLE_DETAIL_TEXT, ANCHOR_START, x + title->width + 10, y + (h - block_height(detail)) / 2 + 1,
-                      paint_role(COLOUR_MUTED));
+        compose_block(composer, detail, ROLE_DETAIL_TEXT, ANCHOR_START, x + title->width + 10,
+                      y + (h - block_height(detail)) / 2 + 1, paint_role(COLOUR_MUTED));
     scene_end(composer->scene);
 }
 
@@ -163,11 +173,18 @@ static void draw_node(struct composer *composer, const struct node *node) {
         scene_rect(composer->scene, ROLE_SHAPE, ground, 0)->fill = paint_role(COLOUR_PAGE);
         scene_rect(composer->scene, ROLE_SHAPE, moved(composer, placed->title), 0)->fill = paint_role(COLOUR_PAGE);
     }
-    struct object object = {.kind = OBJECT_NODE, .id = node->path, .type = node->type->key, .name = compose_in(composer, &node->label),
-                            .source = position_of(node->mark), .link = node->link, .tooltip = compose_in(composer, &node->tooltip), .box = box};
+    struct object object = {.kind = OBJECT_NODE,
+                            .id = node->path,
+                            .type = node->type->key,
+                            .name = compose_in(composer, &node->label),
+                            .source = position_of(node->mark),
+                            .link = node->link,
+                            .tooltip = compose_in(composer, &node->tooltip),
+                            .box = box};
     scene_begin(composer->scene, &object);
     if (node->emphasis == EMPHASIS_STRONG) {
-        struct path *ring = scene_rect(composer->scene, ROLE_SHAPE, (struct rect){icon.x - 3, icon.y - 3, icon.w + 6, icon.h + 6}, 3);
+        struct path *ring = scene_rect(composer->scene, ROLE_SHAPE,
+                                       (struct rect){icon.x - 3, icon.y - 3, icon.w + 6, icon.h + 6}, 3);
         ring->stroke = paint_role(COLOUR_CALLOUT);
         ring->width = 2;
     }
@@ -181,7 +198,9 @@ static void draw_node(struct composer *composer, const struct node *node) {
 
 /* --- edges -------------------------------------------------------------------------------------------------------------------------- */
 
-struct paint compose_kind_paint(const struct kind *kind) { return kind->colour ? paint_rgb(kind->colour) : paint_role(COLOUR_LINE); }
+struct paint compose_kind_paint(const struct kind *kind) {
+    return kind->colour ? paint_rgb(kind->colour) : paint_role(COLOUR_LINE);
+}
 
 static double span(struct point a, struct point b) { return fabs(a.x - b.x) + fabs(a.y - b.y); }
 
@@ -211,11 +230,14 @@ static struct path *draw_line(struct composer *composer, const struct point *poi
     size_t count = 0;
     steps[count++] = (struct path_step){PATH_MOVE, {points[0]}};
     for (size_t i = 1; i + 1 < n; i++) {
-        double room = fmin(span(points[i - 1], points[i]), span(points[i], points[i + 1])) / 2, r = fmin(CORNER_RADIUS, room);
+        double room = fmin(span(points[i - 1], points[i]), span(points[i], points[i + 1])) / 2,
+               r = fmin(CORNER_RADIUS, room);
         struct point a = towards(points[i], points[i - 1], r), b = towards(points[i], points[i + 1], r), c = points[i];
         static const double k = 0.5522847498;
         steps[count++] = (struct path_step){PATH_LINE, {a}};
-        steps[count++] = (struct path_step){PATH_CUBIC, {{a.x + (c.x - a.x) * k, a.y + (c.y - a.y) * k}, {b.x + (c.x - b.x) * k, b.y + (c.y - b.y) * k}, b}};
+        steps[count++] = (struct path_step){
+            PATH_CUBIC,
+            {{a.x + (c.x - a.x) * k, a.y + (c.y - a.y) * k}, {b.x + (c.x - b.x) * k, b.y + (c.y - b.y) * k}, b}};
     }
     steps[count++] = (struct path_step){PATH_LINE, {points[n - 1]}};
     return scene_path(composer->scene, ROLE_LINE, steps, count);
@@ -225,7 +247,8 @@ static struct path *draw_line(struct composer *composer, const struct point *poi
 static struct path *draw_arrow(struct composer *composer, struct point tip, struct point behind) {
     struct point back = towards(tip, behind, arrow_length);
     double dx = (tip.x - back.x) / arrow_length * arrow_half, dy = (tip.y - back.y) / arrow_length * arrow_half;
-    struct path_step steps[] = {{PATH_MOVE, {{back.x - dy, back.y + dx}}}, {PATH_LINE, {tip}}, {PATH_LINE, {{back.x + dy, back.y - dx}}}};
+    struct path_step steps[] = {
+        {PATH_MOVE, {{back.x - dy, back.y + dx}}}, {PATH_LINE, {tip}}, {PATH_LINE, {{back.x + dy, back.y - dx}}}};
     return scene_path(composer->scene, ROLE_ARROW, steps, 3);
 }
 
@@ -236,7 +259,10 @@ static void draw_cross(struct composer *composer, const struct point *points, si
         if (span(points[i], points[i + 1]) > span(points[best], points[best + 1]))
             best = i;
     double x = (points[best].x + points[best + 1].x) / 2, y = (points[best].y + points[best + 1].y) / 2, r = 7;
-    struct path_step steps[] = {{PATH_MOVE, {{x - r, y - r}}}, {PATH_LINE, {{x + r, y + r}}}, {PATH_MOVE, {{x + r, y - r}}}, {PATH_LINE, {{x - r, y + r}}}};
+    struct path_step steps[] = {{PATH_MOVE, {{x - r, y - r}}},
+                                {PATH_LINE, {{x + r, y + r}}},
+                                {PATH_MOVE, {{x + r, y - r}}},
+                                {PATH_LINE, {{x - r, y + r}}}};
     struct path *cross = scene_path(composer->scene, ROLE_SHAPE, steps, 4);
     cross->stroke = paint_role(COLOUR_BAD);
     cross->width = 2.5;
@@ -261,17 +287,31 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
     if (routed->n < 2)
         return;
     struct point *points = edge_points(composer, edge);
-    struct object object = {.kind = OBJECT_EDGE, .id = edge->id, .type = edge->kind->key, .name = compose_in(composer, &edge->label),
-                            .from = edge->from->path, .to = edge->to->path, .source = position_of(edge->mark), .link = edge->link,
-                            .tooltip = compose_in(composer, &edge->tooltip), .points = points, .point_count = routed->n,
-                            .arrow_from = edge->arrow_from, .arrow_to = edge->arrow_to};
-    struct paint ink = edge->emphasis == EMPHASIS_MUTED || (edge->implied && !edge->kind->colour) ? paint_role(COLOUR_MUTED) : compose_kind_paint(edge->kind);
+    struct object object = {.kind = OBJECT_EDGE,
+                            .id = edge->id,
+                            .type = edge->kind->key,
+                            .name = compose_in(composer, &edge->label),
+                            .from = edge->from->path,
+                            .to = edge->to->path,
+                            .source = position_of(edge->mark),
+                            .link = edge->link,
+                            .tooltip = compose_in(composer, &edge->tooltip),
+                            .points = points,
+                            .point_count = routed->n,
+                            .arrow_from = edge->arrow_from,
+                            .arrow_to = edge->arrow_to};
+    struct paint ink = edge->emphasis == EMPHASIS_MUTED || (edge->implied && !edge->kind->colour)
+                           ? paint_role(COLOUR_MUTED)
+                           : compose_kind_paint(edge->kind);
     theme_colour_named(edge->style.colour, &ink);
-    double width = edge->style.width > 0 ? edge->style.width : edge->emphasis == EMPHASIS_STRONG ? 2.5 : edge->kind->width;
+    double width = edge->style.width > 0               ? edge->style.width
+                   : edge->emphasis == EMPHASIS_STRONG ? 2.5
+                                                       : edge->kind->width;
     scene_begin(composer->scene, &object);
     struct path *line = draw_line(composer, points, routed->n);
     line->stroke = ink, line->width = width, line->dash = edge->style.has_dash ? edge->style.dash : edge->kind->dash;
-    struct path *heads[2] = {edge->arrow_to ? draw_arrow(composer, points[routed->n - 1], points[routed->n - 2]) : NULL, NULL};
+    struct path *heads[2] = {edge->arrow_to ? draw_arrow(composer, points[routed->n - 1], points[routed->n - 2]) : NULL,
+                             NULL};
     if (heads[0])
         heads[0]->stroke = ink, heads[0]->width = width;
     heads[1] = edge->arrow_from ? draw_arrow(composer, points[0], points[1]) : NULL;
@@ -338,17 +378,21 @@ static void draw_callouts(struct composer *composer) {
 /* --- the page -------------------------------------------------------------------------------------------------------------------------- */
 
 static double draw_title(struct composer *composer, double margin, double width, bool draw) {
-    const char *title = compose_in(composer, &composer->model->title), *about = compose_in(composer, &composer->model->description);
+    const char *title = compose_in(composer, &composer->model->title),
+               *about = compose_in(composer, &composer->model->description);
     struct fit fit = {.size = title_size, .bold = true, .width = width};
     struct fit small = {.size = description_size, .width = width};
     double y = margin;
     if (!title && !about)
         return y;
-    struct block first = measure_text(composer->arena, title, &fit), second = measure_text(composer->arena, about, &small);
+    struct block first = measure_text(composer->arena, title, &fit),
+                 second = measure_text(composer->arena, about, &small);
     if (draw) {
-        scene_begin(composer->scene, &(struct object){.kind = OBJECT_TITLE, .box = {margin, y, width, block_height(&first)}});
+        scene_begin(composer->scene,
+                    &(struct object){.kind = OBJECT_TITLE, .box = {margin, y, width, block_height(&first)}});
         compose_block(composer, &first, ROLE_TITLE_TEXT, ANCHOR_START, margin, y, paint_role(COLOUR_TEXT));
-        compose_block(composer, &second, ROLE_TEXT, ANCHOR_START, margin, y + block_height(&first) + (first.n ? 4 : 0), paint_role(COLOUR_MUTED));
+        compose_block(composer, &second, ROLE_TEXT, ANCHOR_START, margin, y + block_height(&first) + (first.n ? 4 : 0),
+                      paint_role(COLOUR_MUTED));
         scene_end(composer->scene);
     }
     return y + block_height(&first) + (second.n ? block_height(&second) + 4 : 0) + 16;

@@ -31,14 +31,18 @@ struct panel {
     double width; /* of a column */
 };
 
-static void add_block(struct composer *composer, struct item *item, const char *text, const struct fit *fit, struct paint ink) {
+static void add_block(struct composer *composer, struct item *item, const char *text, const struct fit *fit,
+                      struct paint ink) {
     item->blocks[item->n] = measure_text(composer->arena, text, fit);
     item->inks[item->n++] = ink;
 }
 
 static struct item *add_item(struct composer *composer, struct panel *panel, enum item_kind kind) {
     struct item *item = array_push(composer->arena, &panel->items);
-    *item = (struct item){.kind = kind, .before = kind == ITEM_HEADING ? section_gap : kind == ITEM_KIND ? 4 : item_gap};
+    *item = (struct item){.kind = kind,
+                          .before = kind == ITEM_HEADING ? section_gap
+                                    : kind == ITEM_KIND  ? 4
+                                                         : item_gap};
     return item;
 }
 
@@ -82,14 +86,17 @@ static struct paint kind_ink(enum note_kind kind) {
 }
 
 /* "Rule, held", "Limit, violated", "Fact, outdated since 2021": facts that simply hold need no such line. */
-static void add_kind_line(struct composer *composer, const struct panel *panel, struct item *item, const struct shown_note *shown) {
+static void add_kind_line(struct composer *composer, const struct panel *panel, struct item *item,
+                          const struct shown_note *shown) {
     struct fit fit = {.size = small_size, .leading = small_leading, .bold = true, .width = panel->width - gutter};
     struct paint ink = kind_ink(shown->kind);
     struct str text = STR_EMPTY;
     str_put(&text, kind_word(composer, shown->kind));
     const char *comma = compose_word(composer, ", ", "・");
     if (shown->state == NOTE_VIOLATED) {
-        str_printf(&text, "%s%s", comma, shown->accepted ? compose_word(composer, "violated on purpose", "違反（意図的）") : compose_word(composer, "violated", "違反"));
+        str_printf(&text, "%s%s", comma,
+                   shown->accepted ? compose_word(composer, "violated on purpose", "違反（意図的）")
+                                   : compose_word(composer, "violated", "違反"));
         ink = paint_role(shown->accepted ? COLOUR_WARN : COLOUR_BAD);
     } else if (shown->state == NOTE_HELD) {
         str_printf(&text, "%s%s", comma, compose_word(composer, "held", "遵守"));
@@ -98,9 +105,12 @@ static void add_kind_line(struct composer *composer, const struct panel *panel, 
     const struct note *note = shown->note;
     bool old = note && (note->status == NOTE_OUTDATED || note->status == NOTE_WRONG);
     if (old) {
-        str_printf(&text, "%s%s", comma, note->status == NOTE_WRONG ? compose_word(composer, "not so", "誤り") : compose_word(composer, "outdated", "旧情報"));
+        str_printf(&text, "%s%s", comma,
+                   note->status == NOTE_WRONG ? compose_word(composer, "not so", "誤り")
+                                              : compose_word(composer, "outdated", "旧情報"));
         if (note->since && note->status == NOTE_OUTDATED)
-            str_printf(&text, "%s%s%s", compose_word(composer, " since ", "（"), note->since, compose_word(composer, "", " 以降）"));
+            str_printf(&text, "%s%s%s", compose_word(composer, " since ", "（"), note->since,
+                       compose_word(composer, "", " 以降）"));
         ink = paint_role(COLOUR_WARN);
     }
     if (shown->kind != NOTE_FACT || old || shown->state == NOTE_VIOLATED)
@@ -116,9 +126,12 @@ static void add_note(struct composer *composer, struct panel *panel, const struc
     item->note = shown;
     add_kind_line(composer, panel, item, shown);
     bool old = note && note->today[lang];
-    add_block(composer, item, note ? note->text[lang] : shown->own.in[lang], &fit, paint_role(old ? COLOUR_MUTED : COLOUR_TEXT));
+    add_block(composer, item, note ? note->text[lang] : shown->own.in[lang], &fit,
+              paint_role(old ? COLOUR_MUTED : COLOUR_TEXT));
     if (old)
-        add_block(composer, item, arena_printf(composer->arena, "%s%s", compose_word(composer, "Today: ", "現在: "), note->today[lang]), &fit, paint_role(COLOUR_TEXT));
+        add_block(composer, item,
+                  arena_printf(composer->arena, "%s%s", compose_word(composer, "Today: ", "現在: "), note->today[lang]),
+                  &fit, paint_role(COLOUR_TEXT));
     else if (note && note->nuance[lang])
         add_block(composer, item, note->nuance[lang], &fit, paint_role(COLOUR_MUTED));
     close_item(item);
@@ -180,7 +193,8 @@ static size_t flow(struct panel *panel, double limit, double *height) {
     for (size_t i = 0; i < panel->items.n; i++) {
         struct item *item = &panel->items.at[i];
         double top = first ? y : y + item->before, needed = item->height;
-        if (item->kind == ITEM_HEADING && i + 1 < panel->items.n) /* a heading does not stand alone at the foot of a column */
+        if (item->kind == ITEM_HEADING &&
+            i + 1 < panel->items.n) /* a heading does not stand alone at the foot of a column */
             needed += panel->items.at[i + 1].before + panel->items.at[i + 1].height;
         if (!first && top + needed > limit + 0.5) {
             column++;
@@ -233,7 +247,8 @@ struct point compose_panel_place(struct composer *composer, struct panel *panel,
         double least = least_height(panel, columns), cw = columns_width(panel, columns);
         struct point beside = {w + gap + cw, fmax(h, top + least + 2 * pad)};
         struct point below = {fmax(w, composer->x + cw), h + gap + least + 2 * pad};
-        bool may_right = composer->model->notes_at != NOTES_AT_BELOW, may_below = composer->model->notes_at != NOTES_AT_RIGHT;
+        bool may_right = composer->model->notes_at != NOTES_AT_BELOW,
+             may_below = composer->model->notes_at != NOTES_AT_RIGHT;
         if (may_right && goodness(composer, beside) > best)
             best = goodness(composer, beside), right = true, chosen = columns, limit = least;
         if (may_below && goodness(composer, below) > best)
@@ -253,7 +268,10 @@ struct point compose_panel_place(struct composer *composer, struct panel *panel,
 
 static void draw_sample(struct composer *composer, const struct kind *kind, double x, double y) {
     struct path_step steps[] = {{PATH_MOVE, {{x, y}}}, {PATH_LINE, {{x + 40, y}}}};
-    struct path_step cross[] = {{PATH_MOVE, {{x + 15, y - 5}}}, {PATH_LINE, {{x + 25, y + 5}}}, {PATH_MOVE, {{x + 25, y - 5}}}, {PATH_LINE, {{x + 15, y + 5}}}};
+    struct path_step cross[] = {{PATH_MOVE, {{x + 15, y - 5}}},
+                                {PATH_LINE, {{x + 25, y + 5}}},
+                                {PATH_MOVE, {{x + 25, y - 5}}},
+                                {PATH_LINE, {{x + 15, y + 5}}}};
     struct path *line = scene_path(composer->scene, ROLE_LINE, steps, 2);
     line->stroke = compose_kind_paint(kind), line->width = kind->width, line->dash = kind->dash;
     if (kind->blocked) {
@@ -266,8 +284,10 @@ static void draw_item(struct composer *composer, const struct panel *panel, cons
     double x = panel->box.x + pad + item->at.x, y = panel->box.y + pad + item->at.y;
     double indent = item->kind == ITEM_HEADING ? 0 : item->kind == ITEM_KIND ? 52 : gutter;
     if (item->kind == ITEM_NOTE)
-        scene_begin(composer->scene, &(struct object){.kind = OBJECT_NOTE, .note = item->note->note ? item->note->note->id : "own",
-                                                      .number = item->note->number, .box = {x, y, panel->width, item->height}});
+        scene_begin(composer->scene, &(struct object){.kind = OBJECT_NOTE,
+                                                      .note = item->note->note ? item->note->note->id : "own",
+                                                      .number = item->note->number,
+                                                      .box = {x, y, panel->width, item->height}});
     if (item->kind == ITEM_STEP)
         compose_badge(composer, (struct rect){x, y, 20, 20}, item->step->number);
     if (item->kind == ITEM_NOTE)
@@ -276,7 +296,8 @@ static void draw_item(struct composer *composer, const struct panel *panel, cons
         draw_sample(composer, item->line, x, y + item->height / 2);
     double at = y;
     for (size_t i = 0; i < item->n; i++)
-        at = compose_block(composer, &item->blocks[i], item->kind == ITEM_HEADING ? ROLE_TITLE_TEXT : ROLE_TEXT, ANCHOR_START, x + indent, at, item->inks[i]);
+        at = compose_block(composer, &item->blocks[i], item->kind == ITEM_HEADING ? ROLE_TITLE_TEXT : ROLE_TEXT,
+                           ANCHOR_START, x + indent, at, item->inks[i]);
     if (item->kind == ITEM_NOTE)
         scene_end(composer->scene);
 }

@@ -20,8 +20,8 @@ const char *compose_in(const struct composer *composer, const struct text *text)
 const char *compose_word(const struct composer *composer, const char *en, const char *ja);
 
 /* Lines of a block, the first one's box starting at `y`; gives the y behind the last. */
-double compose_block(struct composer *composer, const struct block *block, enum role role, enum anchor anchor, double x, double y,
-                     struct paint fill);
+double compose_block(struct composer *composer, const struct block *block, enum role role, enum anchor anchor, double x,
+                     double y, struct paint fill);
 
 /* Black circle with a white number, as an object of its own. */
 void compose_badge(struct composer *composer, struct rect box, int number);

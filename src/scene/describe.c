@@ -37,7 +37,8 @@ const char *compose_description(struct composer *composer) {
     if (about)
         str_printf(&out, "%s ", about);
     for (size_t i = 0; i < model->step_count; i++)
-        str_printf(&out, "%s%d: %s ", compose_word(composer, "Step ", "手順 "), model->steps[i].number, compose_in(composer, &model->steps[i].text));
+        str_printf(&out, "%s%d: %s ", compose_word(composer, "Step ", "手順 "), model->steps[i].number,
+                   compose_in(composer, &model->steps[i].text));
     str_put(&out, compose_word(composer, "Elements: ", "要素: "));
     describe_children(composer, model->root, &out);
     str_put(&out, compose_word(composer, ". ", "。"));

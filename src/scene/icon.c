@@ -23,15 +23,16 @@ const struct icon *icon_find(const char *name) {
 struct walker {
     const char *at;
     const struct icon_pen *pen;
-    double x, y;           /* current point */
+    double x, y;             /* current point */
     double start_x, start_y; /* of the subpath */
-    double cx, cy;         /* last control point, for S and T */
-    char last;             /* command before */
+    double cx, cy;           /* last control point, for S and T */
+    char last;               /* command before */
     bool bad;
 };
 
 static void skip(struct walker *walker) {
-    while (*walker->at == ' ' || *walker->at == ',' || *walker->at == '\n' || *walker->at == '\t' || *walker->at == '\r')
+    while (*walker->at == ' ' || *walker->at == ',' || *walker->at == '\n' || *walker->at == '\t' ||
+           *walker->at == '\r')
         walker->at++;
 }
 
@@ -80,7 +81,8 @@ static void cubic_to(struct walker *walker, double ax, double ay, double bx, dou
 
 static void quad_to(struct walker *walker, double cx, double cy, double x, double y) {
     double x0 = walker->x, y0 = walker->y;
-    walker->pen->cubic(walker->pen->to, x0 + (cx - x0) * 2 / 3, y0 + (cy - y0) * 2 / 3, x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3, x, y);
+    walker->pen->cubic(walker->pen->to, x0 + (cx - x0) * 2 / 3, y0 + (cy - y0) * 2 / 3, x + (cx - x) * 2 / 3,
+                       y + (cy - y) * 2 / 3, x, y);
     walker->cx = cx, walker->cy = cy, walker->x = x, walker->y = y;
 }
 
@@ -90,7 +92,8 @@ static void line_to(struct walker *walker, double x, double y) {
 }
 
 /* Endpoint to centre form as in SVG 1.1, appendix F.6, then quarters as cubics. */
-static void arc_to(struct walker *walker, double rx, double ry, double turn, bool large, bool sweep, double x, double y) {
+static void arc_to(struct walker *walker, double rx, double ry, double turn, bool large, bool sweep, double x,
+                   double y) {
     static const double pi = 3.14159265358979323846;
     double x0 = walker->x, y0 = walker->y, phi = turn * pi / 180, c = cos(phi), s = sin(phi);
     rx = fabs(rx), ry = fabs(ry);
@@ -102,11 +105,13 @@ static void arc_to(struct walker *walker, double rx, double ry, double turn, boo
     double too_small = px * px / (rx * rx) + py * py / (ry * ry);
     if (too_small > 1)
         rx *= sqrt(too_small), ry *= sqrt(too_small);
-    double over = rx * rx * ry * ry - rx * rx * py * py - ry * ry * px * px, under = rx * rx * py * py + ry * ry * px * px;
+    double over = rx * rx * ry * ry - rx * rx * py * py - ry * ry * px * px,
+           under = rx * rx * py * py + ry * ry * px * px;
     double root = under > 0 ? sqrt(fmax(0, over / under)) * (large == sweep ? -1 : 1) : 0;
     double ccx = root * rx * py / ry, ccy = -root * ry * px / rx;
     double mx = c * ccx - s * ccy + (x0 + x) / 2, my = s * ccx + c * ccy + (y0 + y) / 2;
-    double from = atan2((py - ccy) / ry, (px - ccx) / rx), to = atan2((-py - ccy) / ry, (-px - ccx) / rx), span = to - from;
+    double from = atan2((py - ccy) / ry, (px - ccx) / rx), to = atan2((-py - ccy) / ry, (-px - ccx) / rx),
+           span = to - from;
     if (sweep && span < 0)
         span += 2 * pi;
     if (!sweep && span > 0)
@@ -116,7 +121,8 @@ static void arc_to(struct walker *walker, double rx, double ry, double turn, boo
     double step = span / parts, k = 4.0 / 3 * tan(step / 4);
     for (int i = 0; i < parts; i++) {
         double a = from + step * i, b = a + step;
-        double ax = rx * (cos(a) - k * sin(a)), ay = ry * (sin(a) + k * cos(a)), bx = rx * (cos(b) + k * sin(b)), by = ry * (sin(b) - k * cos(b));
+        double ax = rx * (cos(a) - k * sin(a)), ay = ry * (sin(a) + k * cos(a)), bx = rx * (cos(b) + k * sin(b)),
+               by = ry * (sin(b) - k * cos(b));
         double ex = rx * cos(b), ey = ry * sin(b);
         bool last = i + 1 == parts;
         cubic_to(walker, mx + c * ax - s * ay, my + s * ax + c * ay, mx + c * bx - s * by, my + s * bx + c * by,
@@ -141,7 +147,8 @@ static void command(struct walker *walker, char letter) {
         p[i] = number(walker);
     if (walker->bad)
         return;
-    bool smooth_cubic = walker->last == 'C' || walker->last == 'S', smooth_quad = walker->last == 'Q' || walker->last == 'T';
+    bool smooth_cubic = walker->last == 'C' || walker->last == 'S',
+         smooth_quad = walker->last == 'Q' || walker->last == 'T';
     switch (kind) {
     case 'M':
         walker->x = walker->start_x = ox + p[0], walker->y = walker->start_y = oy + p[1];
@@ -152,13 +159,15 @@ static void command(struct walker *walker, char letter) {
     case 'V': line_to(walker, walker->x, oy + p[0]); break;
     case 'C': cubic_to(walker, ox + p[0], oy + p[1], ox + p[2], oy + p[3], ox + p[4], oy + p[5]); break;
     case 'S': {
-        double ax = smooth_cubic ? 2 * walker->x - walker->cx : walker->x, ay = smooth_cubic ? 2 * walker->y - walker->cy : walker->y;
+        double ax = smooth_cubic ? 2 * walker->x - walker->cx : walker->x,
+               ay = smooth_cubic ? 2 * walker->y - walker->cy : walker->y;
         cubic_to(walker, ax, ay, ox + p[0], oy + p[1], ox + p[2], oy + p[3]);
         break;
     }
     case 'Q': quad_to(walker, ox + p[0], oy + p[1], ox + p[2], oy + p[3]); break;
     case 'T': {
-        double ax = smooth_quad ? 2 * walker->x - walker->cx : walker->x, ay = smooth_quad ? 2 * walker->y - walker->cy : walker->y;
+        double ax = smooth_quad ? 2 * walker->x - walker->cx : walker->x,
+               ay = smooth_quad ? 2 * walker->y - walker->cy : walker->y;
         quad_to(walker, ax, ay, ox + p[0], oy + p[1]);
         break;
     }

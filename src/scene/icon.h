@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 struct icon_path {
-    const char *d;       /* SVG path data, as in the pack */
-    uint32_t fill;       /* 0xRRGGBB */
+    const char *d; /* SVG path data, as in the pack */
+    uint32_t fill; /* 0xRRGGBB */
     bool filled;
     bool even_odd;
     uint32_t stroke;
@@ -18,7 +18,7 @@ struct icon_path {
 };
 
 struct icon {
-    const char *name; /* "resource/AmazonVPCCustomerGateway" */
+    const char *name;     /* "resource/AmazonVPCCustomerGateway" */
     double width, height; /* of its canvas */
     const struct icon_path *paths;
     size_t n;

@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const object_names[OBJECTS] = {"background", "title", "cluster", "node", "edge",   "label",
-                                           "step",       "callout", "notes", "note", "steps", "legend"};
+const char *const object_names[OBJECTS] = {"background", "title",   "cluster", "node", "edge",  "label",
+                                           "step",       "callout", "notes",   "note", "steps", "legend"};
 const char *const role_names[ROLES] = {"shape", "frame", "line", "arrow", "tile", "title", "label", "detail", "text"};
 
 static struct scene_item *add(struct scene *scene, enum scene_op op) {
@@ -29,7 +29,8 @@ struct path *scene_path(struct scene *scene, enum role role, const struct path_s
     struct path_step *copy = arena_array(scene->arena, n, sizeof *copy);
     if (n)
         memcpy(copy, steps, n * sizeof *copy);
-    *path = (struct path){.steps = copy, .n = n, .role = role, .fill = paint_none(), .stroke = paint_none(), .width = 1};
+    *path = (struct path){
+        .steps = copy, .n = n, .role = role, .fill = paint_none(), .stroke = paint_none(), .width = 1};
     return path;
 }
 
@@ -42,10 +43,20 @@ static struct path_step cubic(double ax, double ay, double bx, double by, double
 
 struct path *scene_rect(struct scene *scene, enum role role, struct rect box, double radius) {
     double x0 = box.x, y0 = box.y, x1 = rect_right(box), y1 = rect_bottom(box), r = radius, k = radius * (1 - kappa);
-    struct path_step square[] = {{PATH_MOVE, {{x0, y0}}}, {PATH_LINE, {{x1, y0}}}, {PATH_LINE, {{x1, y1}}}, {PATH_LINE, {{x0, y1}}}, {PATH_CLOSE, {{0, 0}}}};
-    struct path_step round[] = {{PATH_MOVE, {{x0 + r, y0}}}, {PATH_LINE, {{x1 - r, y0}}}, cubic(x1 - k, y0, x1, y0 + k, x1, y0 + r),
-                                {PATH_LINE, {{x1, y1 - r}}}, cubic(x1, y1 - k, x1 - k, y1, x1 - r, y1), {PATH_LINE, {{x0 + r, y1}}},
-                                cubic(x0 + k, y1, x0, y1 - k, x0, y1 - r), {PATH_LINE, {{x0, y0 + r}}}, cubic(x0, y0 + k, x0 + k, y0, x0 + r, y0),
+    struct path_step square[] = {{PATH_MOVE, {{x0, y0}}},
+                                 {PATH_LINE, {{x1, y0}}},
+                                 {PATH_LINE, {{x1, y1}}},
+                                 {PATH_LINE, {{x0, y1}}},
+                                 {PATH_CLOSE, {{0, 0}}}};
+    struct path_step round[] = {{PATH_MOVE, {{x0 + r, y0}}},
+                                {PATH_LINE, {{x1 - r, y0}}},
+                                cubic(x1 - k, y0, x1, y0 + k, x1, y0 + r),
+                                {PATH_LINE, {{x1, y1 - r}}},
+                                cubic(x1, y1 - k, x1 - k, y1, x1 - r, y1),
+                                {PATH_LINE, {{x0 + r, y1}}},
+                                cubic(x0 + k, y1, x0, y1 - k, x0, y1 - r),
+                                {PATH_LINE, {{x0, y0 + r}}},
+                                cubic(x0, y0 + k, x0 + k, y0, x0 + r, y0),
                                 {PATH_CLOSE, {{0, 0}}}};
     struct path *path = radius > 0 ? scene_path(scene, role, round, sizeof round / sizeof *round)
                                    : scene_path(scene, role, square, sizeof square / sizeof *square);
@@ -61,7 +72,8 @@ struct path *scene_circle(struct scene *scene, enum role role, struct rect box) 
 
 struct text_line *scene_text(struct scene *scene, enum role role, const char *at, size_t n, struct point origin) {
     struct text_line *text = &add(scene, SCENE_TEXT)->text;
-    *text = (struct text_line){.at = arena_copy(scene->arena, at, n), .lang = scene->lang, .role = role, .origin = origin, .size = 14};
+    *text = (struct text_line){
+        .at = arena_copy(scene->arena, at, n), .lang = scene->lang, .role = role, .origin = origin, .size = 14};
     text->fill = paint_role(COLOUR_TEXT);
     return text;
 }

@@ -30,16 +30,16 @@ extern const char *const object_names[OBJECTS]; /* class names of the SVG contra
 
 struct object {
     enum object_kind kind;
-    const char *id;       /* full dotted path, or "e3"; NULL: none */
-    const char *type;     /* data-type of clusters and nodes; data-kind of edges; or NULL */
-    const char *name;     /* the label in the picture's language, on one line; or NULL */
-    const char *from, *to; /* edges: paths of the ends */
-    const char *note;     /* callouts and notes: id; or NULL */
-    int step;             /* 0: none */
-    int number;           /* callouts and notes */
+    const char *id;         /* full dotted path, or "e3"; NULL: none */
+    const char *type;       /* data-type of clusters and nodes; data-kind of edges; or NULL */
+    const char *name;       /* the label in the picture's language, on one line; or NULL */
+    const char *from, *to;  /* edges: paths of the ends */
+    const char *note;       /* callouts and notes: id; or NULL */
+    int step;               /* 0: none */
+    int number;             /* callouts and notes */
     struct position source; /* line 0: none */
     const char *link, *tooltip;
-    struct rect box;      /* nodes: icon and name; clusters: frame; others: extent */
+    struct rect box;            /* nodes: icon and name; clusters: frame; others: extent */
     const struct point *points; /* edges: the line; else NULL */
     size_t point_count;
     bool arrow_from, arrow_to;
@@ -64,7 +64,8 @@ enum role {
     ROLE_TEXT,
     ROLES
 };
-extern const char *const role_names[ROLES]; /* "shape", "frame", "line", "arrow", "tile", "title", "label", "detail", "text" */
+extern const char
+    *const role_names[ROLES]; /* "shape", "frame", "line", "arrow", "tile", "title", "label", "detail", "text" */
 
 struct path {
     const struct path_step *steps;

@@ -6,14 +6,30 @@
 const char *const colour_names[COLOURS] = {"page",       "text",    "muted",        "line", "panel", "rule", "badge",
                                            "badge-text", "callout", "callout-text", "warn", "bad",   "good"};
 
-#define LIGHT {0xFFFFFF, 0x16191F, 0x4A5361, 0x414D5C, 0xF6F7F9, 0xD5DBE1, 0x000000, 0xFFFFFF, 0x0B5CAD, 0xFFFFFF, 0x8A4B00, 0xB8121B, 0x1A6E31}
-#define DARK {0x11161D, 0xF2F4F7, 0xB3BDC9, 0xC3CCD6, 0x1B222C, 0x3A4553, 0xF2F4F7, 0x11161D, 0x7DB8F5, 0x0B1118, 0xFFB454, 0xFF8A85, 0x79D18D}
-#define PRINT {0xFFFFFF, 0x000000, 0x333333, 0x000000, 0xFFFFFF, 0x999999, 0x000000, 0xFFFFFF, 0x333333, 0xFFFFFF, 0x000000, 0x000000, 0x000000}
+#define LIGHT                                                                                                          \
+    {                                                                                                                  \
+        0xFFFFFF, 0x16191F, 0x4A5361, 0x414D5C, 0xF6F7F9, 0xD5DBE1, 0x000000, 0xFFFFFF, 0x0B5CAD, 0xFFFFFF, 0x8A4B00,  \
+            0xB8121B, 0x1A6E31                                                                                         \
+    }
+#define DARK                                                                                                           \
+    {                                                                                                                  \
+        0x11161D, 0xF2F4F7, 0xB3BDC9, 0xC3CCD6, 0x1B222C, 0x3A4553, 0xF2F4F7, 0x11161D, 0x7DB8F5, 0x0B1118, 0xFFB454,  \
+            0xFF8A85, 0x79D18D                                                                                         \
+    }
+#define PRINT                                                                                                          \
+    {                                                                                                                  \
+        0xFFFFFF, 0x000000, 0x333333, 0x000000, 0xFFFFFF, 0x999999, 0x000000, 0xFFFFFF, 0x333333, 0xFFFFFF, 0x000000,  \
+            0x000000, 0x000000                                                                                         \
+    }
 
 const struct theme themes[] = {
     {.name = "light", .about = "For white pages", .light = LIGHT, .dark = LIGHT},
     {.name = "dark", .about = "For dark pages", .light = DARK, .dark = DARK, .dark_scheme = true},
-    {.name = "auto", .about = "Follows the reader's colour scheme (SVG)", .light = LIGHT, .dark = DARK, .follows = true},
+    {.name = "auto",
+     .about = "Follows the reader's colour scheme (SVG)",
+     .light = LIGHT,
+     .dark = DARK,
+     .follows = true},
     {.name = "print", .about = "Readable in grey", .light = PRINT, .dark = PRINT, .grey = true},
 };
 const size_t theme_count = sizeof themes / sizeof *themes;

@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 enum theme_colour {
-    COLOUR_PAGE,   /* background */
+    COLOUR_PAGE, /* background */
     COLOUR_TEXT,
-    COLOUR_MUTED,  /* details, secondary text */
-    COLOUR_LINE,   /* edges without a kind of their own */
-    COLOUR_PANEL,  /* ground of notes and legend */
-    COLOUR_RULE,   /* thin lines of the panel */
-    COLOUR_BADGE,  /* ground of step badges */
+    COLOUR_MUTED, /* details, secondary text */
+    COLOUR_LINE,  /* edges without a kind of their own */
+    COLOUR_PANEL, /* ground of notes and legend */
+    COLOUR_RULE,  /* thin lines of the panel */
+    COLOUR_BADGE, /* ground of step badges */
     COLOUR_BADGE_TEXT,
     COLOUR_CALLOUT, /* ground of note numbers */
     COLOUR_CALLOUT_TEXT,
@@ -42,9 +42,9 @@ struct theme {
     const char *name;
     const char *about;
     uint32_t light[COLOURS], dark[COLOURS]; /* a theme with one scheme has the same in both */
-    bool dark_scheme; /* the page is dark: AWS's colours are lifted for it */
-    bool follows;     /* both schemes in one file, by prefers-color-scheme */
-    bool grey;        /* for print: AWS's colours darkened until they read in grey */
+    bool dark_scheme;                       /* the page is dark: AWS's colours are lifted for it */
+    bool follows;                           /* both schemes in one file, by prefers-color-scheme */
+    bool grey;                              /* for print: AWS's colours darkened until they read in grey */
 };
 
 extern const struct theme themes[];

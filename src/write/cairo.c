@@ -21,7 +21,8 @@ struct painter {
 
 static void set_paint(struct painter *painter, struct paint paint) {
     uint32_t rgb = theme_rgb(painter->scene->theme, paint, false);
-    cairo_set_source_rgba(painter->cr, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0, paint.opacity);
+    cairo_set_source_rgba(painter->cr, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0,
+                          paint.opacity);
 }
 
 static void set_rgb(cairo_t *cr, uint32_t rgb) {
@@ -87,7 +88,8 @@ static void glyph_quad(void *to, double cx, double cy, double x, double y) {
     double x0, y0;
     cairo_get_current_point(pen->cr, &x0, &y0);
     double qx = pen->dx + cx, qy = pen->dy + cy, ex = pen->dx + x, ey = pen->dy + y;
-    cairo_curve_to(pen->cr, x0 + (qx - x0) * 2 / 3, y0 + (qy - y0) * 2 / 3, ex + (qx - ex) * 2 / 3, ey + (qy - ey) * 2 / 3, ex, ey);
+    cairo_curve_to(pen->cr, x0 + (qx - x0) * 2 / 3, y0 + (qy - y0) * 2 / 3, ex + (qx - ex) * 2 / 3,
+                   ey + (qy - ey) * 2 / 3, ex, ey);
 }
 
 static void glyph_close(void *to) { cairo_close_path(((struct glyph_pen *)to)->cr); }
@@ -95,7 +97,9 @@ static void glyph_close(void *to) { cairo_close_path(((struct glyph_pen *)to)->c
 static int paint_text(struct device *device, const struct text_line *text) {
     struct painter *painter = (struct painter *)device;
     struct run run = font_shape(painter->arena, text->weight, text->size, text->at, strlen(text->at));
-    double x = text->origin.x - (text->anchor == ANCHOR_MIDDLE ? run.width / 2 : text->anchor == ANCHOR_END ? run.width : 0);
+    double x = text->origin.x - (text->anchor == ANCHOR_MIDDLE ? run.width / 2
+                                 : text->anchor == ANCHOR_END  ? run.width
+                                                               : 0);
     cairo_new_path(painter->cr);
     for (size_t i = 0; i < run.n; i++) {
         struct glyph_pen to = {painter->cr, x + run.glyphs[i].x, text->origin.y + run.glyphs[i].y};
@@ -186,7 +190,8 @@ static void put_header(struct str *out, uint32_t w, uint32_t h, double scale) {
 }
 
 static int put_png(struct str *out, cairo_surface_t *surface, double scale) {
-    int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface), stride = cairo_image_surface_get_stride(surface);
+    int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface),
+        stride = cairo_image_surface_get_stride(surface);
     const unsigned char *pixels = cairo_image_surface_get_data(surface);
     size_t row = 3 * (size_t)w + 1, n = row * (size_t)h;
     unsigned char *raw = mem_resize(NULL, n, 1);
@@ -227,7 +232,8 @@ static void paint_scene(const struct scene *scene, cairo_surface_t *surface, dou
 }
 
 int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags) {
-    double scale = options->scale > 0 ? options->scale : 1, w = ceil(scene->width * scale), h = ceil(scene->height * scale);
+    double scale = options->scale > 0 ? options->scale : 1, w = ceil(scene->width * scale),
+           h = ceil(scene->height * scale);
     if (w > MOST_SIDE || h > MOST_SIDE || w * h > MOST_PIXELS) {
         diag_add(diags, DIAG_too_large, (struct mark){0}, "the picture would have more than %d pixels", MOST_PIXELS);
         diag_hint(diags, "use a smaller --scale, or svg");

@@ -70,7 +70,8 @@ static int gather_icon(struct device *device, const struct picture *picture) {
 static void put_base64(struct str *out, const unsigned char *at, size_t n) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < n; i += 3) {
-        uint32_t three = (uint32_t)at[i] << 16 | (i + 1 < n ? (uint32_t)at[i + 1] << 8 : 0) | (i + 2 < n ? at[i + 2] : 0);
+        uint32_t three = (uint32_t)at[i] << 16 | (i + 1 < n ? (uint32_t)at[i + 1] << 8 : 0) |
+                         (i + 2 < n ? at[i + 2] : 0);
         char four[4] = {digits[three >> 18], digits[three >> 12 & 63], i + 1 < n ? digits[three >> 6 & 63] : '=',
                         i + 2 < n ? digits[three & 63] : '='};
         str_putn(out, four, 4);
@@ -95,7 +96,8 @@ static int put_fonts(struct svg *svg, struct str *css, struct diags *diags) {
             str_free(&woff);
             return -1;
         }
-        str_printf(css, "\n@font-face{font-family:%s;font-weight:%s;src:url(data:font/woff;base64,", svg->family, weights[weight]);
+        str_printf(css, "\n@font-face{font-family:%s;font-weight:%s;src:url(data:font/woff;base64,", svg->family,
+                   weights[weight]);
         put_base64(css, (const unsigned char *)woff.at, woff.n);
         str_put(css, ") format(\"woff\")}");
         str_free(&woff);
@@ -108,8 +110,8 @@ static void put_dark(struct svg *svg, struct str *css) {
         return;
     str_put(css, "\n@media (prefers-color-scheme:dark){");
     for (size_t i = 0; i < svg->pairs.n; i++)
-        str_printf(css, "\n.%s .f%zu{fill:#%06X}.%s .s%zu{stroke:#%06X}", svg->family, i, (unsigned)svg->pairs.at[i].dark, svg->family, i,
-                   (unsigned)svg->pairs.at[i].dark);
+        str_printf(css, "\n.%s .f%zu{fill:#%06X}.%s .s%zu{stroke:#%06X}", svg->family, i,
+                   (unsigned)svg->pairs.at[i].dark, svg->family, i, (unsigned)svg->pairs.at[i].dark);
     str_put(css, "}");
 }
 

@@ -12,7 +12,7 @@ struct write_options {
 };
 
 struct format {
-    const char *name; /* "svg" */
+    const char *name;      /* "svg" */
     const char *extension; /* ".svg" */
     const char *mime;
     const char *about;
@@ -22,8 +22,8 @@ struct format {
 extern const struct format formats[];
 extern const size_t format_count;
 
-const struct format *format_find(const char *name);       /* NULL when there is none */
-const struct format *format_of_path(const char *path);    /* by extension; NULL when there is none */
+const struct format *format_find(const char *name);    /* NULL when there is none */
+const struct format *format_of_path(const char *path); /* by extension; NULL when there is none */
 
 /* Writers: bytes appended to `out`; 0, or -1 with a diagnostic. */
 int svg_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);

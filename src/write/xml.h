@@ -8,7 +8,7 @@ struct xml {
     struct str *out;
     const char *stack[64];
     unsigned depth;
-    bool open;   /* the start tag is not yet closed by '>' */
+    bool open;           /* the start tag is not yet closed by '>' */
     bool inline_content; /* text stands in the element: no indentation before its end */
 };
 

@@ -83,8 +83,8 @@ static void long_link_has_a_lane_of_its_own(void **state) {
     assert_apart(boxes, 4, &at);
     /* the ends are not both on the level of what stands between them */
     double first = at.v[0] + 24, last = at.v[3] + 24;
-    assert_false(first > at.v[1] && first < at.v[1] + 80 && last > at.v[1] && last < at.v[1] + 80 && fabs(first - last) < 0.01 &&
-                 fabs(at.v[1] + 24 - first) > 0.01);
+    assert_false(first > at.v[1] && first < at.v[1] + 80 && last > at.v[1] && last < at.v[1] + 80 &&
+                 fabs(first - last) < 0.01 && fabs(at.v[1] + 24 - first) > 0.01);
     arena_free(arena);
 }
 
@@ -129,7 +129,8 @@ static void random_graphs_hold(void **state) {
         size_t n = 2 + (seed >> 8) % 22, m = 0;
         for (size_t i = 0; i < n; i++) {
             seed = seed * 1664525u + 1013904223u;
-            boxes[i] = (struct box){.u = 60 + (seed >> 10) % 200, .v = 40 + (seed >> 18) % 200, .anchor = 30, .gap = 28};
+            boxes[i] = (struct box){
+                .u = 60 + (seed >> 10) % 200, .v = 40 + (seed >> 18) % 200, .anchor = 30, .gap = 28};
         }
         for (size_t i = 0; i < n + n / 2; i++) {
             seed = seed * 1664525u + 1013904223u;
@@ -141,7 +142,8 @@ static void random_graphs_hold(void **state) {
         assert_apart(boxes, n, &at);
         for (size_t i = 0; i < n; i++) {
             assert_true(isfinite(at.u[i]) && isfinite(at.v[i]));
-            assert_true(at.u[i] >= again.u[i] && at.u[i] <= again.u[i] && at.v[i] >= again.v[i] && at.v[i] <= again.v[i]);
+            assert_true(at.u[i] >= again.u[i] && at.u[i] <= again.u[i] && at.v[i] >= again.v[i] &&
+                        at.v[i] <= again.v[i]);
             assert_true(at.v[i] >= -0.01 && at.v[i] + boxes[i].v <= at.extent_v + 0.01);
         }
         arena_free(arena);
