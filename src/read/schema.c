@@ -200,17 +200,21 @@ static const struct schema_row *find_row(const struct schema *schema, const char
     return NULL;
 }
 
+static const char *article(const char *noun) { return strchr("aeiou", noun[0]) ? "an" : "a"; }
+
 static void unknown_key(const struct schema *schema, struct schema_reader *reader, const struct tree *key) {
     const char **keys = arena_array(reader->arena, schema->n, sizeof *keys);
     for (size_t i = 0; i < schema->n; i++)
         keys[i] = schema->rows[i].key;
-    diag_add(reader->diags, DIAG_unknown_key, key->mark, "unknown key `%s` in a %s", key->text, schema->name);
+    diag_add(reader->diags, DIAG_unknown_key, key->mark, "unknown key `%s` in %s %s", key->text, article(schema->name),
+             schema->name);
     diag_suggest(reader->diags, key->text, keys, schema->n);
 }
 
 bool schema_read(const struct schema *schema, struct schema_reader *reader, const struct tree *map, void *object) {
     if (map->kind != TREE_MAP) {
-        diag_add(reader->diags, DIAG_wrong_shape, map->mark, "a %s must be a mapping of keys and values", schema->name);
+        diag_add(reader->diags, DIAG_wrong_shape, map->mark, "%s %s must be a mapping of keys and values",
+                 article(schema->name), schema->name);
         return false;
     }
     for (size_t i = 0; i < map->n; i++) {
@@ -223,8 +227,8 @@ bool schema_read(const struct schema *schema, struct schema_reader *reader, cons
     for (size_t i = 0; i < schema->n; i++)
         if (schema->rows[i].required && !tree_get(map, schema->rows[i].key)) {
             struct mark mark = map->mark;
-            diag_add(reader->diags, DIAG_missing_key, mark, "a %s needs the key `%s`", schema->name,
-                     schema->rows[i].key);
+            diag_add(reader->diags, DIAG_missing_key, mark, "%s %s needs the key `%s`", article(schema->name),
+                     schema->name, schema->rows[i].key);
         }
     return true;
 }
