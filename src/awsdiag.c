@@ -10,6 +10,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "check/notes.h"
+#include "guide/guide.h"
 #include "layout/choose.h"
 #include "layout/measure.h"
 #include "model/model.h"
@@ -298,5 +299,65 @@ const char *awsdiag_licenses(void) {
            "Noto Sans JP (c) The Noto Project Authors, SIL Open Font License 1.1: https://openfontlicense.org\n"
            "The carried copy is a subset of the characters; glyphs are unchanged.\n";
 }
+
+/* --- the guide ------------------------------------------------------------------------------------------------------------------ */
+
+struct answering {
+    struct guide guide;
+    struct sources sources;
+    struct diags diags;
+    struct template_paths paths;
+    struct str answer;
+};
+
+/* -1 when the language is not known, which is reported. */
+static int begin_answer(struct answering *a, const struct awsdiag_question *question) {
+    static const struct awsdiag_question defaults = {0};
+    question = question ? question : &defaults;
+    struct arena *arena = arena_new();
+    a->sources = (struct sources){.arena = arena, .limit = (size_t)4 << 20};
+    a->diags = diags_new(arena);
+    a->paths = (struct template_paths){.sources = &a->sources, .directories = copy_list(arena, question->templates)};
+    a->answer = STR_EMPTY;
+    a->guide = (struct guide){.arena = arena, .diags = &a->diags, .catalog = &catalog_builtin, .paths = &a->paths, .lang = -1,
+                              .json = question->json != 0, .columns = question->columns};
+    for (int lang = 0; question->lang && lang < LANGS; lang++)
+        if (strcmp(lang_codes[lang], question->lang) == 0)
+            a->guide.lang = lang;
+    if (!question->lang || a->guide.lang >= 0)
+        return 0;
+    diag_add(&a->diags, DIAG_unknown_name, (struct mark){0}, "there is no language `%s`", question->lang);
+    return -1;
+}
+
+static enum awsdiag_status end_answer(struct answering *a, char **text) {
+    enum awsdiag_status status = (enum awsdiag_status)diags_outcome(&a->diags);
+    if (status != AWSDIAG_OK) {
+        str_clear(&a->answer);
+        diags_sort(&a->diags);
+        diags_print(&a->diags, &a->answer, false);
+    }
+    *text = str_detach(&a->answer, NULL);
+    arena_free(a->guide.arena);
+    return status;
+}
+
+enum awsdiag_status awsdiag_list(const char *list, const char *word, const struct awsdiag_question *question, char **text) {
+    struct answering a;
+    if (begin_answer(&a, question) == 0)
+        guide_list(&a.guide, list, word, &a.answer);
+    return end_answer(&a, text);
+}
+
+enum awsdiag_status awsdiag_explain(const char *name, const struct awsdiag_question *question, char **text) {
+    struct answering a;
+    if (begin_answer(&a, question) == 0)
+        guide_explain(&a.guide, name, &a.answer);
+    return end_answer(&a, text);
+}
+
+void awsdiag_free(char *text) { free(text); }
+
+int awsdiag_list_name(size_t i, const char **name, const char **about) { return guide_list_name(i, name, about); }
 
 void awsdiag_on_no_memory(void (*hook)(size_t wanted)) { mem_on_failure(hook); }

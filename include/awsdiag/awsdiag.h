@@ -96,6 +96,27 @@ AWSDIAG_API size_t awsdiag_warnings(const struct awsdiag *diagram);
 /* The `i`th file that was read (scenario, parts of one's own), or NULL behind the last: what the picture depends on. */
 AWSDIAG_API const char *awsdiag_dependency(const struct awsdiag *diagram, size_t i);
 
+/* What the program knows, to be read by people or programs. Zero in every field is the default. */
+struct awsdiag_question {
+    const char *lang;             /* "en", "ja"; NULL: both */
+    const char *const *templates; /* as for awsdiag_open */
+    int json;                     /* answer in JSON */
+    size_t columns;               /* of the screen: lines of a table are cut to them; 0: they are not */
+};
+
+/* A list of what there is: "services", "groups", "actors", "attributes", "categories", "kinds", "notes", "parts", "themes", "formats",
+ * "icons", "diagnostics", or "all". With a `word` that is not NULL only what it finds, best first: case, width of letters, kana,
+ * hyphens and small slips do not matter. `*text` is the answer or, when the call fails, what is wrong (AWSDIAG_INPUT: nothing is found);
+ * it is the caller's and goes to awsdiag_free. */
+AWSDIAG_API enum awsdiag_status awsdiag_list(const char *list, const char *word, const struct awsdiag_question *question, char **text);
+
+/* All that is called `name`: a type (by key, alias or CloudFormation name), kind, note, part, ... */
+AWSDIAG_API enum awsdiag_status awsdiag_explain(const char *name, const struct awsdiag_question *question, char **text);
+AWSDIAG_API void awsdiag_free(char *text); /* accepts NULL */
+
+/* The `i`th list with one sentence about it; 0 behind the last. */
+AWSDIAG_API int awsdiag_list_name(size_t i, const char **name, const char **about);
+
 /* Tables: the `i`th row, or 0 behind the last. */
 struct awsdiag_format {
     const char *name, *extension, *mime, *about;

@@ -3,9 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/command.h"
+
 enum form { FORM_TEXT, FORM_FLAG, FORM_SIZE, FORM_NUMBER, FORM_PAIR, FORM_TEMPLATE, FORM_W };
 
+/* Commands an option belongs to. */
+#define ON(name) (1u << COMMAND_##name)
+#define DRAW ON(render)
+#define READ (ON(render) | ON(check))
+#define TELL (ON(list) | ON(explain))
+#define ALL (~0u)
+
 static const struct row {
+    unsigned of; /* the commands that take it */
     char letter; /* 0: none */
     const char *name;
     enum form form;
@@ -13,29 +23,31 @@ static const struct row {
     const char *value; /* what the help calls it */
     const char *help;
 } rows[] = {
-    {'o', "output", FORM_PAIR, 0, "FILE", "where to write: a file, a folder ending in /, or - for standard output"},
-    {'T', "format", FORM_PAIR, 0, "FORMAT", "svg or png; else by the extension of the output"},
-    {0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else the scenario's own"},
-    {0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},
-    {0, "scale", FORM_NUMBER, offsetof(struct options, scale), "N", "size of raster formats: 2 for sharp screens"},
-    {0, "icons", FORM_TEXT, offsetof(struct options, icons), "on|off", "off draws monogram tiles in place of icons"},
-    {0, "id-prefix", FORM_TEXT, offsetof(struct options, id_prefix), "TEXT",
+    {DRAW, 'o', "output", FORM_PAIR, 0, "FILE", "where to write: a file, a folder ending in /, or - for standard output"},
+    {DRAW, 'T', "format", FORM_PAIR, 0, "FORMAT", "svg or png; else by the extension of the output"},
+    {READ, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else the scenario's own"},
+    {TELL, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else both"},
+    {TELL, 0, "json", FORM_FLAG, offsetof(struct options, json), NULL, "answer in JSON, for programs"},
+    {DRAW, 0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},
+    {DRAW, 0, "scale", FORM_NUMBER, offsetof(struct options, scale), "N", "size of raster formats: 2 for sharp screens"},
+    {DRAW, 0, "icons", FORM_TEXT, offsetof(struct options, icons), "on|off", "off draws monogram tiles in place of icons"},
+    {DRAW, 0, "id-prefix", FORM_TEXT, offsetof(struct options, id_prefix), "TEXT",
      "put before every id of the SVG, for pages with several"},
-    {0, "templates", FORM_TEMPLATE, 0, "DIR", "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
-    {0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE",
+    {READ | TELL, 0, "templates", FORM_TEMPLATE, 0, "DIR", "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
+    {READ, 0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE",
      "print tree, model, notes, graph, layout or scene instead of drawing"},
-    {'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE",
+    {READ, 'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE",
      "write the files that were read, as a rule for make"},
-    {'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
-    {'q', "quiet", FORM_FLAG, offsetof(struct options, quiet), NULL, "say nothing but errors and warnings"},
-    {0, "max-bytes", FORM_SIZE, offsetof(struct options, max_bytes), "N", "limit of an input file (4194304)"},
-    {0, "max-nodes", FORM_SIZE, offsetof(struct options, max_nodes), "N", "limit of nodes (20000)"},
-    {0, "max-edges", FORM_SIZE, offsetof(struct options, max_edges), "N", "limit of edges (50000)"},
-    {0, "max-seconds", FORM_NUMBER, offsetof(struct options, max_seconds), "N", "limit of the layout of one file (30)"},
-    {0, "max-memory", FORM_SIZE, offsetof(struct options, max_memory), "N", "limit in bytes for one file (1073741824)"},
-    {0, "licenses", FORM_FLAG, offsetof(struct options, licenses), NULL, "print the notices of icons and font"},
-    {'V', "version", FORM_FLAG, offsetof(struct options, version), NULL, "print the version"},
-    {'h', "help", FORM_FLAG, offsetof(struct options, help), NULL, "print this"},
+    {READ, 'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
+    {READ, 'q', "quiet", FORM_FLAG, offsetof(struct options, quiet), NULL, "say nothing but errors and warnings"},
+    {READ, 0, "max-bytes", FORM_SIZE, offsetof(struct options, max_bytes), "N", "limit of an input file (4194304)"},
+    {READ, 0, "max-nodes", FORM_SIZE, offsetof(struct options, max_nodes), "N", "limit of nodes (20000)"},
+    {READ, 0, "max-edges", FORM_SIZE, offsetof(struct options, max_edges), "N", "limit of edges (50000)"},
+    {READ, 0, "max-seconds", FORM_NUMBER, offsetof(struct options, max_seconds), "N", "limit of the layout of one file (30)"},
+    {READ, 0, "max-memory", FORM_SIZE, offsetof(struct options, max_memory), "N", "limit in bytes for one file (1073741824)"},
+    {ALL, 0, "licenses", FORM_FLAG, offsetof(struct options, licenses), NULL, "print the notices of icons and font"},
+    {ALL, 'V', "version", FORM_FLAG, offsetof(struct options, version), NULL, "print the version"},
+    {ALL, 'h', "help", FORM_FLAG, offsetof(struct options, help), NULL, "print this"},
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
@@ -80,10 +92,24 @@ static int wrong(const char *what, const char *word) {
     return -1;
 }
 
-static int unknown(const char *name) {
-    const char *names[ROWS + 1] = {0};
+static int takes(unsigned command, const char *name) {
     for (size_t i = 0; i < ROWS; i++)
-        names[i] = rows[i].name;
+        if (rows[i].of & 1u << command && strcmp(rows[i].name, name) == 0)
+            return 1;
+    return 0;
+}
+
+static int unknown(unsigned command, const char *name) {
+    const char *names[ROWS + 1] = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (rows[i].of & 1u << command)
+            names[n++] = rows[i].name;
+        else if (strcmp(rows[i].name, name) == 0 && !takes(command, name)) {
+            fprintf(stderr, "awsdiag: `%s` takes no option `--%s`\n", commands[command].name, name);
+            return -1;
+        }
+    }
     const char *near = opt_nearest(name, names);
     fprintf(stderr, "awsdiag: there is no option `--%s`%s%s%s\n", name, near ? "; did you mean `--" : "",
             near ? near : "", near ? "`?" : "");
@@ -134,11 +160,11 @@ static int set(const struct row *row, const char *value, struct options *options
     }
 }
 
-static int parse_long(int argc, char **argv, int *i, struct options *options) {
+static int parse_long(unsigned command, int argc, char **argv, int *i, struct options *options) {
     const char *name = argv[*i] + 2, *equals = strchr(name, '=');
     size_t n = equals ? (size_t)(equals - name) : strlen(name);
     for (size_t r = 0; r < ROWS; r++) {
-        if (strlen(rows[r].name) != n || strncmp(rows[r].name, name, n) != 0)
+        if (!(rows[r].of & 1u << command) || strlen(rows[r].name) != n || strncmp(rows[r].name, name, n) != 0)
             continue;
         if (rows[r].form == FORM_FLAG)
             return equals ? wrong("takes no value:", argv[*i]) : set(&rows[r], NULL, options);
@@ -146,15 +172,15 @@ static int parse_long(int argc, char **argv, int *i, struct options *options) {
             return wrong("needs a value:", argv[*i]);
         return set(&rows[r], equals ? equals + 1 : argv[++*i], options);
     }
-    return unknown(name);
+    return unknown(command, name);
 }
 
 /* -Tsvg, -T svg, -oFILE, -qh. */
-static int parse_short(int argc, char **argv, int *i, struct options *options) {
+static int parse_short(unsigned command, int argc, char **argv, int *i, struct options *options) {
     for (const char *at = argv[*i] + 1; *at; at++) {
         const struct row *row = NULL;
         for (size_t r = 0; r < ROWS; r++)
-            if (rows[r].letter == *at)
+            if (rows[r].of & 1u << command && rows[r].letter == *at)
                 row = &rows[r];
         if (!row)
             return wrong("there is no option", argv[*i]);
@@ -169,7 +195,7 @@ static int parse_short(int argc, char **argv, int *i, struct options *options) {
     return 0;
 }
 
-int opt_parse(int argc, char **argv, struct options *options) {
+int opt_parse(unsigned command, int argc, char **argv, struct options *options) {
     int files_only = 0;
     for (int i = 0; i < argc; i++) {
         const char *word = argv[i];
@@ -177,9 +203,9 @@ int opt_parse(int argc, char **argv, struct options *options) {
         if (!files_only && strcmp(word, "--") == 0) {
             files_only = 1;
         } else if (!files_only && strncmp(word, "--", 2) == 0) {
-            result = parse_long(argc, argv, &i, options);
+            result = parse_long(command, argc, argv, &i, options);
         } else if (!files_only && word[0] == '-' && word[1]) {
-            result = parse_short(argc, argv, &i, options);
+            result = parse_short(command, argc, argv, &i, options);
         } else {
             if (options->input_count == sizeof options->inputs / sizeof *options->inputs)
                 return wrong("too many files, from", word);
@@ -191,25 +217,39 @@ int opt_parse(int argc, char **argv, struct options *options) {
     return 0;
 }
 
-void opt_help(FILE *out) {
-    fputs(
-        "    awsdiag scenarios/cloudhub.yaml -o cloudhub.svg\n\n"
-        "awsdiag draws AWS architectures from YAML and says where they contradict what is known about the services.\n\n"
-        "Usage:\n"
-        "    awsdiag [render] FILE... [-o FILE|FOLDER/|-] [options]\n"
-        "    awsdiag check FILE...           check without drawing\n\n"
-        "Without -o a picture is written into the working folder, under the name of its scenario. - is standard input "
-        "or output.\n\n"
-        "Options:\n",
-        out);
+static void put_options(unsigned command, FILE *out) {
+    fputs("Options:\n", out);
     for (size_t i = 0; i < ROWS; i++) {
         char left[64];
+        if (!(rows[i].of & 1u << command))
+            continue;
         snprintf(left, sizeof left, "%c%c%s--%s%s%s", rows[i].letter ? '-' : ' ', rows[i].letter ? rows[i].letter : ' ',
                  rows[i].letter ? ", " : "  ", rows[i].name, rows[i].value ? " " : "",
                  rows[i].value ? rows[i].value : "");
         fprintf(out, "    %-28s %s\n", left, rows[i].help);
     }
+}
+
+void opt_help(FILE *out) {
+    fputs("    awsdiag scenarios/cloudhub.yaml -o cloudhub.svg\n\n"
+          "awsdiag draws AWS architectures from YAML and says where they contradict what is known about the services.\n\n"
+          "Commands (awsdiag COMMAND --help tells more):\n",
+          out);
+    for (int i = 0; i < COMMANDS; i++) {
+        char left[64];
+        snprintf(left, sizeof left, "%s %s", commands[i].name, commands[i].operands);
+        fprintf(out, "    %-28s %s\n", left, commands[i].about);
+    }
+    fputs("\nWithout -o a picture is written into the working folder, under the name of its scenario. - is standard input "
+          "or output.\n\n",
+          out);
+    put_options(COMMAND_render, out);
     fputs("\nExit codes: 0 fine; 1 the input has errors; 2 wrong usage; 3 cannot read or write; 4 a limit; 5 a fault "
           "of awsdiag.\n",
           out);
+}
+
+void opt_help_command(unsigned command, FILE *out) {
+    fprintf(out, "    awsdiag %s %s\n\n%s\n\n", commands[command].name, commands[command].operands, commands[command].about);
+    put_options(command, out);
 }

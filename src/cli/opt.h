@@ -22,12 +22,15 @@ struct options {
     double scale, max_seconds;
     size_t max_bytes, max_nodes, max_edges, max_memory;
     int warnings_are_errors, quiet;
+    int json;
     int help, version, licenses;
 };
 
-/* Parse what stands behind the command. 0, or -1 after a message on stderr. */
-int opt_parse(int argc, char **argv, struct options *options);
-void opt_help(FILE *out);
+/* Parse what stands behind a command (an enum command_id). 0, or -1 after a message on stderr. */
+int opt_parse(unsigned command, int argc, char **argv, struct options *options);
+
+void opt_help(FILE *out);                           /* of the program */
+void opt_help_command(unsigned command, FILE *out); /* of one command, with its options */
 
 /* The nearest of `candidates` (NULL behind the last) to `word`, or NULL when none is near. */
 const char *opt_nearest(const char *word, const char *const *candidates);

@@ -551,3 +551,10 @@ struct tree *template_expand(struct tree *scenario, const struct template_paths 
     }
     return scenario;
 }
+
+struct tree *template_part(const struct template_paths *paths, const char *name, struct arena *arena, struct diags *diags) {
+    struct expander expander = {.paths = paths, .arena = arena, .diags = diags, .directory = ""};
+    struct source *source = good_name(name) ? open_part(&expander, name, (struct mark){0}) : NULL;
+    struct tree *tree = source ? yaml_read(source, arena, &yaml_default_limits, diags) : NULL;
+    return tree && tree->kind == TREE_MAP ? tree : NULL;
+}

@@ -21,6 +21,9 @@ struct template_paths {
 struct tree *template_expand(struct tree *scenario, const struct template_paths *paths, struct arena *arena,
                              struct diags *diags);
 
+/* The file of a part as it was written, or NULL; for lists and explanations. */
+struct tree *template_part(const struct template_paths *paths, const char *name, struct arena *arena, struct diags *diags);
+
 /* Built-in files, written at build time from templates/parts. */
 struct template_file {
     const char *name; /* "vpn-site" */

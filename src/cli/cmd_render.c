@@ -1,0 +1,238 @@
+/* `render` and `check`: scenarios in, pictures or complaints out. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+
+enum { LONGEST_PATH = 4096 };
+
+/* What one run of the program does to one scenario. */
+struct job {
+    const struct options *options;
+    const char *input;
+    int worst;
+};
+
+static int colour_wanted(void) {
+    const char *no = getenv("NO_COLOR");
+    return isatty(STDERR_FILENO) && !(no && *no);
+}
+
+static void report(struct awsdiag *diagram) {
+    fputs(awsdiag_report(diagram, colour_wanted() ? AWSDIAG_REPORT_COLOUR : AWSDIAG_REPORT_TEXT), stderr);
+}
+
+/* --- names of outputs --------------------------------------------------------------------------------------------------- */
+
+static const char *extension_of(const char *format) {
+    struct awsdiag_format row;
+    for (size_t i = 0; awsdiag_format(i, &row); i++)
+        if (strcmp(row.name, format) == 0)
+            return row.extension;
+    return NULL;
+}
+
+/* "a/b.yaml" to "b.svg" in `folder` (which ends in / or is empty). */
+static int name_output(const char *input, const char *folder, const char *format, char out[LONGEST_PATH]) {
+    const char *slash = strrchr(input, '/'), *base = strcmp(input, "-") == 0 ? "diagram" : slash ? slash + 1 : input;
+    const char *dot = strrchr(base, '.'), *extension = extension_of(format);
+    size_t n = dot && dot != base ? (size_t)(dot - base) : strlen(base);
+    int length = snprintf(out, LONGEST_PATH, "%s%.*s%s", folder, (int)n, base, extension ? extension : "");
+    return length > 0 && length < LONGEST_PATH ? 0 : -1;
+}
+
+static int same_file(const char *a, const char *b) {
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino && S_ISREG(x.st_mode);
+}
+
+static int is_folder(const char *path) {
+    struct stat info;
+    size_t n = strlen(path);
+    return (n > 0 && path[n - 1] == '/') || (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+static int make_folder(const char *path) {
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return 0;
+    fprintf(stderr, "awsdiag: cannot make the folder `%s`: %s\n", path, strerror(errno));
+    return -1;
+}
+
+/* --- one scenario ---------------------------------------------------------------------------------------------------------- */
+
+static struct awsdiag_drawing drawing_of(const struct options *options, const char *format) {
+    return (struct awsdiag_drawing){.format = format,
+                                    .lang = options->lang,
+                                    .theme = options->theme,
+                                    .scale = options->scale,
+                                    .id_prefix = options->id_prefix,
+                                    .no_icons = options->icons && strcmp(options->icons, "off") == 0};
+}
+
+static int draw_to(struct job *job, struct awsdiag *diagram, const char *format, const char *output) {
+    char path[LONGEST_PATH], folder[LONGEST_PATH];
+    const struct options *options = job->options;
+    if (!output || (strcmp(output, "-") != 0 && is_folder(output))) {
+        size_t n = output ? strlen(output) : 0;
+        snprintf(folder, sizeof folder, "%s%s", output ? output : "", n && output[n - 1] != '/' ? "/" : "");
+        if (output && make_folder(folder) != 0)
+            return AWSDIAG_IO;
+        if (!output && strcmp(job->input, "-") == 0)
+            snprintf(path, sizeof path, "-");
+        else if (name_output(job->input, folder, format ? format : "svg", path) != 0)
+            return usage("the name is too long:", job->input);
+        format = format ? format : "svg";
+        output = path;
+    }
+    if (strcmp(output, "-") != 0 && same_file(job->input, output))
+        return usage("the picture would overwrite its own scenario", output);
+    struct awsdiag_drawing drawing = drawing_of(options, format);
+    int status = (int)awsdiag_save(diagram, output, &drawing);
+    if (status == AWSDIAG_OK && output == path && strcmp(output, "-") != 0 && isatty(STDERR_FILENO) && !options->quiet)
+        fprintf(stderr, "%s\n", output);
+    return status;
+}
+
+/* Pairs of -T and -o in order, as dot takes them: a -T holds for the -o behind it, a last one alone for the default name. */
+static int draw_all(struct job *job, struct awsdiag *diagram) {
+    const struct options *options = job->options;
+    const char *format = NULL;
+    int drawn = 0, status = 0;
+    for (size_t i = 0; i < options->pair_count; i++) {
+        if (options->pairs[i].letter == 'T') {
+            format = options->pairs[i].value;
+            continue;
+        }
+        const char *next = i + 1 < options->pair_count && options->pairs[i + 1].letter == 'T' &&
+                                   i + 2 == options->pair_count && !format
+                               ? options->pairs[i + 1].value
+                               : NULL;
+        status = worse(status, draw_to(job, diagram, format ? format : next, options->pairs[i].value));
+        drawn = 1;
+    }
+    return drawn ? status : worse(status, draw_to(job, diagram, format, NULL));
+}
+
+static int dump(const struct options *options, struct awsdiag *diagram) {
+    struct awsdiag_drawing drawing = drawing_of(options, NULL);
+    const char *text;
+    int status = (int)awsdiag_dump(diagram, options->dump, &drawing, &text);
+    fputs(text, stdout);
+    return finish_stdout(status);
+}
+
+static void put_make_word(FILE *file, const char *word) {
+    for (; *word; word++) {
+        if (*word == ' ' || *word == '#')
+            fputc('\\', file);
+        if (*word == '$')
+            fputc('$', file);
+        fputc(*word, file);
+    }
+}
+
+static int write_depfile(const struct options *options, const struct awsdiag *diagram, const char *target) {
+    FILE *file = fopen(options->depfile, "w");
+    const char *name;
+    if (file) {
+        put_make_word(file, target);
+        fputc(':', file);
+        for (size_t i = 0; (name = awsdiag_dependency(diagram, i)) != NULL; i++) {
+            fputs(" \\\n  ", file);
+            put_make_word(file, name);
+        }
+        fputc('\n', file);
+    }
+    int failed = !file || ferror(file);
+    if (file && fclose(file) != 0)
+        failed = 1;
+    if (failed)
+        fprintf(stderr, "awsdiag: cannot write `%s`: %s\n", options->depfile, strerror(errno));
+    return failed ? AWSDIAG_IO : AWSDIAG_OK;
+}
+
+static const char *first_output(const struct options *options, const char *input) {
+    for (size_t i = 0; i < options->pair_count; i++)
+        if (options->pairs[i].letter == 'o')
+            return options->pairs[i].value;
+    return input;
+}
+
+static int run_one(struct job *job, int check_only) {
+    const struct options *options = job->options;
+    struct awsdiag_input input = {.templates = options->templates,
+                                  .warnings_are_errors = options->warnings_are_errors,
+                                  .check = check_only,
+                                  .max_bytes = options->max_bytes,
+                                  .max_nodes = options->max_nodes,
+                                  .max_edges = options->max_edges,
+                                  .max_seconds = options->max_seconds,
+                                  .max_memory = options->max_memory};
+    struct awsdiag *diagram = awsdiag_open(job->input, &input);
+    int status = (int)awsdiag_status(diagram);
+    if (options->dump)
+        status = worse(status, dump(options, diagram));
+    else if (!check_only && status == AWSDIAG_OK)
+        status = worse(status, draw_all(job, diagram));
+    report(diagram);
+    if (options->depfile && status == AWSDIAG_OK)
+        status = write_depfile(options, diagram, first_output(options, job->input));
+    awsdiag_close(diagram);
+    return status;
+}
+
+/* --- many ---------------------------------------------------------------------------------------------------------------------- */
+
+static int one_output_for_many(const struct options *options) {
+    for (size_t i = 0; i < options->pair_count && options->input_count > 1; i++)
+        if (options->pairs[i].letter == 'o' && !is_folder(options->pairs[i].value))
+            return 1;
+    return 0;
+}
+
+static int check_words(const struct options *options) {
+    const char *names[32] = {0};
+    struct awsdiag_format row;
+    for (size_t i = 0; i < 31 && awsdiag_format(i, &row); i++)
+        names[i] = row.name;
+    for (size_t i = 0; i < options->pair_count; i++)
+        if (options->pairs[i].letter == 'T' && !extension_of(options->pairs[i].value)) {
+            const char *near = opt_nearest(options->pairs[i].value, names);
+            fprintf(stderr, "awsdiag: there is no format `%s`%s%s%s\n", options->pairs[i].value,
+                    near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
+            return -1;
+        }
+    if (options->icons && strcmp(options->icons, "on") != 0 && strcmp(options->icons, "off") != 0) {
+        usage("--icons takes on or off, not", options->icons);
+        return -1;
+    }
+    return 0;
+}
+
+static int run(struct options *options, int check_only) {
+    int worst = 0;
+    if (check_words(options) != 0)
+        return AWSDIAG_USAGE;
+    if (options->input_count == 0) {
+        if (isatty(STDIN_FILENO)) {
+            opt_help(stderr);
+            return AWSDIAG_USAGE;
+        }
+        options->inputs[options->input_count++] = "-";
+    }
+    if (one_output_for_many(options))
+        return usage("several scenarios need a folder (ending in /) to be written to, not", first_output(options, ""));
+    for (size_t i = 0; i < options->input_count; i++) {
+        struct job job = {options, options->inputs[i], 0};
+        worst = worse(worst, run_one(&job, check_only));
+    }
+    return worst;
+}
+
+int cmd_render(struct options *options) { return run(options, 0); }
+int cmd_check(struct options *options) { return run(options, 1); }
