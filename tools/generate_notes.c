@@ -200,6 +200,8 @@ static void put_note(struct str *out, const struct note *note, const char *servi
     put_string(out, note->violates);
     str_put(out, ",\n        .holds = ");
     put_string(out, note->holds);
+    str_put(out, ",\n        .elsewhere = ");
+    put_string(out, note->elsewhere);
     str_put(out, ",\n    },\n");
 }
 

@@ -14,7 +14,7 @@ struct draft {
     const char *since, *replacement, *source;
     bool quiet;
     const struct tree *services_tree, *applies, *violated;
-    const char *violates, *holds;
+    const char *violates, *holds, *elsewhere;
 };
 
 static const char *const kinds[] = {"fact", "rule", "recommendation", "limit", "warning", NULL};
@@ -50,7 +50,11 @@ static void read_examples(struct schema_reader *reader, const struct tree *key, 
         {.key = "holds",
          .form = SCHEMA_STRING,
          .offset = offsetof(struct draft, holds),
-         .about = "A scenario that keeps it."},
+         .about = "A scenario it is about, and that keeps it."},
+        {.key = "elsewhere",
+         .form = SCHEMA_STRING,
+         .offset = offsetof(struct draft, elsewhere),
+         .about = "A scenario it has nothing to say about."},
     };
     static const struct schema schema = {"note examples", rows, sizeof rows / sizeof *rows, NULL};
     (void)key;
@@ -111,7 +115,7 @@ static const struct schema_row note_rows[] = {
      .form = SCHEMA_FUNCTION,
      .read = read_examples,
      .json = "examples",
-     .about = "Scenarios that break and keep it."},
+     .about = "Scenarios that show where it applies and what breaks it."},
 };
 
 static const struct schema note_schema = {"note", note_rows, sizeof note_rows / sizeof *note_rows, NULL};
@@ -193,6 +197,7 @@ static void read_note(struct knowledge_notes *notes, const char *section, const 
     note.quiet = draft.quiet;
     note.violates = draft.violates;
     note.holds = draft.holds;
+    note.elsewhere = draft.elsewhere;
     if (good) {
         add(notes, &note, key->mark);
     }

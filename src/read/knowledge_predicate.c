@@ -465,9 +465,15 @@ static bool reserved(const struct reading *reading, int slot) {
     return strcmp(reading->slots[slot].name, "first") == 0 || strcmp(reading->slots[slot].name, "second") == 0;
 }
 
+/* A pair is to blame when the message names it, or nothing says otherwise; a set may also be counted only to know the surroundings. */
+static bool blames_pair(const struct reading *reading, const struct condition *condition) {
+    return reading->pair_slot != SLOT_NONE && reading->slots[reading->pair_slot].live &&
+           (!condition->message || strstr(condition->message, "$second"));
+}
+
 /* Where a violation points to when `at` does not say: to the attribute that repeats or was compared, or to the subject. */
 static struct place default_place(const struct reading *reading, const struct condition *condition) {
-    if (reading->pair_slot != SLOT_NONE && reading->slots[reading->pair_slot].live) {
+    if (blames_pair(reading, condition)) {
         return (struct place){reading->pair_slot, reading->pair_key};
     }
     const struct pattern *pattern = &condition->pattern;

@@ -1,0 +1,219 @@
+/* Every note of the knowledge base against its own examples.
+ *
+ * `holds` is a scenario the note is about and that keeps it, `elsewhere` one it has nothing to say about, and `violates` breaks it: that
+ * one must give this violation and no other, at each place that a comment below the line marks with `^` (and only there).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "check/notes.h"
+#include "check/predicate.h"
+#include "read/load.h"
+#include "read/template.h"
+
+enum { MOST_PLACES = 16 };
+
+static int failures;
+
+static void complain(const struct note *note, const char *example, const char *what, const char *detail) {
+    failures++;
+    print_error("%s, %s: %s%s%s\n", note->id, example, what, detail ? "\n" : "", detail ? detail : "");
+}
+
+/* A scenario as far as the checks take it. */
+struct run {
+    struct arena *arena;
+    struct sources sources;
+    struct diags diags;
+    struct model *model;
+    struct findings findings;
+    struct shown_notes shown;
+};
+
+static struct run run_new(const char *text, enum check_use use) {
+    struct run run = {.arena = arena_new()};
+    run.sources.arena = run.arena;
+    run.diags = diags_new(run.arena);
+    struct template_paths paths = {.sources = &run.sources};
+    struct source *source = source_memory(&run.sources, "example", text, strlen(text), &run.diags);
+    struct tree *tree = source ? yaml_read(source, run.arena, &yaml_default_limits, &run.diags) : NULL;
+    tree = tree ? template_expand(tree, &paths, run.arena, &run.diags) : NULL;
+    run.model = tree ? load_model(tree, &catalog_builtin, &load_default_limits, run.arena, &run.diags) : NULL;
+    if (run.model && run.diags.n == 0) {
+        run.findings = check_run(run.model, use, &run.diags);
+        run.model->notes_max = notes_builtin_count;
+        run.shown = notes_match(run.model, &run.findings, &run.diags);
+    }
+    return run;
+}
+
+static void run_free(struct run *run) { arena_free(run->arena); }
+
+static const char *messages(struct run *run) {
+    struct str text = STR_EMPTY;
+    diags_sort(&run->diags);
+    diags_print(&run->diags, &text, false);
+    const char *kept = arena_copy(run->arena, text.at, text.n);
+    str_free(&text);
+    return kept;
+}
+
+static void ignore(void *to, const struct proof *proof) { (void)to, (void)proof; }
+
+static bool applies(const struct run *run, const struct note *note) {
+    bool exhausted = false;
+    struct evaluator *evaluator = predicate_new(index_new(run->model, run->arena), notes_builtin_patterns);
+    bool yes = predicate_each(evaluator, note->applies, ignore, NULL, &exhausted) > 0;
+    assert_false(exhausted);
+    return yes;
+}
+
+static const struct shown_note *shown(const struct run *run, const struct note *note) {
+    for (size_t i = 0; i < run->shown.n; i++)
+        if (run->shown.at[i].note == note)
+            return &run->shown.at[i];
+    return NULL;
+}
+
+static void try_holding(const struct note *note) {
+    struct run run = run_new(note->holds, CHECK_REPORT);
+    const struct shown_note *beside = shown(&run, note);
+    if (run.diags.n > 0)
+        complain(note, "holds", "nothing should be wrong here", messages(&run));
+    else if (!applies(&run, note))
+        complain(note, "holds", "the note does not apply", NULL);
+    else if (!note->quiet && !beside)
+        complain(note, "holds", "the note does not stand beside the picture", NULL);
+    else if (beside && beside->state != (note->violated ? NOTE_HELD : NOTE_PLAIN))
+        complain(note, "holds", "the note is in the wrong state", NULL);
+    run_free(&run);
+}
+
+static void try_elsewhere(const struct note *note) {
+    struct run run = run_new(note->elsewhere, CHECK_REPORT);
+    if (run.diags.n > 0)
+        complain(note, "elsewhere", "nothing should be wrong here", messages(&run));
+    else if (applies(&run, note) || shown(&run, note))
+        complain(note, "elsewhere", "the note applies", NULL);
+    run_free(&run);
+}
+
+/* The places a scenario marks: below the line, in a comment, `^` stands where the trouble starts. */
+static size_t marked_places(const char *text, struct position *places) {
+    size_t n = 0;
+    unsigned line = 0, above = 0;
+    while (*text) {
+        size_t length = strcspn(text, "\n"), start = strspn(text, " ");
+        line++;
+        if (start < length && text[start] == '#') {
+            for (size_t i = start; i < length; i++)
+                if (text[i] == '^' && text[i - 1] != '^' && n < MOST_PLACES)
+                    places[n++] = (struct position){above, (unsigned)i + 1};
+        } else {
+            above = line;
+        }
+        text += length + (text[length] == '\n');
+    }
+    return n;
+}
+
+static bool is_marked(struct position place, struct position *places, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (places[i].line == place.line && places[i].column == place.column) {
+            places[i].line = 0;
+            return true;
+        }
+    return false;
+}
+
+static void try_violating(const struct note *note) {
+    struct position places[MOST_PLACES];
+    size_t n = marked_places(note->violates, places), found = 0;
+    struct run run = run_new(note->violates, CHECK_REPORT);
+    const struct shown_note *beside = shown(&run, note);
+    for (size_t i = 0; i < run.diags.n; i++) {
+        const struct diag *diag = &run.diags.at[i];
+        if (!diag->rule || strcmp(diag->rule, note->id) != 0)
+            complain(note, "violates", "something else is wrong", messages(&run));
+        else if (!is_marked(source_position(diag->mark.source, diag->mark.start), places, n))
+            complain(note, "violates", "this place is not marked", messages(&run));
+        else
+            found++;
+    }
+    if (found < n)
+        complain(note, "violates", "nothing is found at a marked place", messages(&run));
+    if (n == 0)
+        complain(note, "violates", "no place is marked", messages(&run));
+    bool weak = false;
+    for (size_t i = 0; i < run.findings.n; i++)
+        weak = weak || (run.findings.at[i].note == note && run.findings.at[i].weak);
+    if (!weak && (!beside || beside->state != NOTE_VIOLATED))
+        complain(note, "violates", "the note is not shown as violated", NULL);
+    run_free(&run);
+}
+
+static void notes_do_what_their_examples_say(void **state) {
+    (void)state;
+    failures = 0;
+    for (size_t i = 0; i < notes_builtin_count; i++) {
+        const struct note *note = &notes_builtin[i];
+        if (note->holds)
+            try_holding(note);
+        else
+            complain(note, "holds", "the example is missing", NULL);
+        if (note->elsewhere)
+            try_elsewhere(note);
+        else
+            complain(note, "elsewhere", "the example is missing", NULL);
+        if (note->violated && note->violates)
+            try_violating(note);
+        else if (note->violated || note->violates)
+            complain(note, "violates",
+                     note->violated ? "the example is missing" : "a note without a rule cannot be broken", NULL);
+    }
+    print_message("%zu notes, %d failures\n", notes_builtin_count, failures);
+    assert_int_equal(failures, 0);
+}
+
+/* What a reader is told must be whole: both languages, where it is written, and today's word on what no longer holds. */
+static void notes_are_complete(void **state) {
+    (void)state;
+    failures = 0;
+    for (size_t i = 0; i < notes_builtin_count; i++) {
+        const struct note *note = &notes_builtin[i];
+        bool old = note->status == NOTE_OUTDATED || note->status == NOTE_WRONG;
+        if (!note->text[LANG_EN] || !note->text[LANG_JA] || strcmp(note->text[LANG_EN], note->text[LANG_JA]) == 0)
+            complain(note, "text", "a language is missing", NULL);
+        if (!note->applies)
+            complain(note, "applies-when", "there is no condition", NULL);
+        if ((note->kind == NOTE_RULE || note->kind == NOTE_LIMIT) && !note->violated)
+            complain(note, "violated-when", "a rule that nothing can break", NULL);
+        if (old && (!note->today[LANG_EN] || !note->today[LANG_JA] || !note->replacement))
+            complain(note, "today", "what holds today is missing", NULL);
+        if (!note->source && note->status != NOTE_UNVERIFIED)
+            complain(note, "source", "where is it written?", NULL);
+    }
+    assert_int_equal(failures, 0);
+}
+
+static void notes_are_sorted_by_id(void **state) {
+    (void)state;
+    for (size_t i = 1; i < notes_builtin_count; i++)
+        assert_true(strcmp(notes_builtin[i - 1].id, notes_builtin[i].id) < 0);
+    assert_ptr_equal(notes_find(notes_builtin[7].id), &notes_builtin[7]);
+    assert_null(notes_find("no-such-note"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(notes_do_what_their_examples_say),
+        cmocka_unit_test(notes_are_complete),
+        cmocka_unit_test(notes_are_sorted_by_id),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
