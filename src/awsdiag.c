@@ -13,6 +13,7 @@
 #include "guide/guide.h"
 #include "layout/choose.h"
 #include "layout/measure.h"
+#include "layout/quality.h"
 #include "model/model.h"
 #include "read/load.h"
 #include "read/template.h"
@@ -35,6 +36,7 @@ struct awsdiag {
     struct findings findings;
     struct shown_notes notes;
     struct layout *layout; /* NULL until asked for; the same in all languages */
+    struct quality *quality; /* of it; NULL until asked for */
     struct str graphs;
     struct str bytes, report, dump;
 };
@@ -249,6 +251,45 @@ enum awsdiag_status awsdiag_dump(struct awsdiag *d, const char *name, const stru
     *text = d->dump.at;
     return awsdiag_status(d);
 }
+
+/* --- quality -------------------------------------------------------------------------------------------------------------------- */
+
+/* NULL when there is no picture. */
+static const struct quality *measure(struct awsdiag *d) {
+    if (!d->model || diags_failed(&d->diags))
+        return NULL;
+    if (!d->quality) {
+        d->quality = arena_alloc(d->arena, sizeof *d->quality);
+        *d->quality = quality_measure(d->model, lay_out(d), d->arena);
+    }
+    return d->quality;
+}
+
+enum awsdiag_status awsdiag_quality(struct awsdiag *d, int json, const char **text) {
+    const struct quality *quality = measure(d);
+    str_clear(&d->dump);
+    if (quality && json)
+        quality_print_json(quality, d->name, &d->dump);
+    else if (quality)
+        quality_print(quality, d->name, &d->dump);
+    *text = d->dump.at;
+    return awsdiag_status(d);
+}
+
+enum awsdiag_status awsdiag_limit(struct awsdiag *d, const char *name, double least, double most) {
+    enum measure which = quality_find(name);
+    if (which == MEASURES) {
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "there is no measure `%s`", name);
+        diag_suggest(&d->diags, name, measure_names, MEASURES);
+        return awsdiag_status(d);
+    }
+    const struct quality *quality = measure(d);
+    if (quality)
+        quality_limit(quality, which, least, most, d->name, &d->diags);
+    return awsdiag_status(d);
+}
+
+const char *awsdiag_measure(size_t i) { return i < MEASURES ? measure_names[i] : NULL; }
 
 /* --- reports and tables -------------------------------------------------------------------------------------------------------- */
 

@@ -85,6 +85,15 @@ AWSDIAG_API enum awsdiag_status awsdiag_save(struct awsdiag *diagram, const char
 AWSDIAG_API enum awsdiag_status awsdiag_dump(struct awsdiag *diagram, const char *stage,
                                              const struct awsdiag_drawing *drawing, const char **text);
 
+/* What the picture is worth: faults (zero in a picture worth showing), prices such as crossings and bends, and proportions,
+ * each with the places in the scenario. As text a line each, or as a JSON object. */
+AWSDIAG_API enum awsdiag_status awsdiag_quality(struct awsdiag *diagram, int json, const char **text);
+
+/* Make it an error, with the places, when the measure of that name is smaller than `least` or greater than `most` (NAN: no such
+ * limit). Names are those of awsdiag_measure. */
+AWSDIAG_API enum awsdiag_status awsdiag_limit(struct awsdiag *diagram, const char *name, double least, double most);
+AWSDIAG_API const char *awsdiag_measure(size_t i); /* NULL behind the last */
+
 /* All diagnostics so far, sorted by position. */
 enum awsdiag_report { AWSDIAG_REPORT_TEXT, AWSDIAG_REPORT_COLOUR };
 AWSDIAG_API const char *awsdiag_report(struct awsdiag *diagram, enum awsdiag_report form);

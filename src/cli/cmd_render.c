@@ -1,5 +1,7 @@
 /* `render` and `check`: scenarios in, pictures or complaints out. */
 #include <errno.h>
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +128,33 @@ static int dump(const struct options *options, struct awsdiag *diagram) {
     return finish_stdout(status);
 }
 
+static int print_quality(const struct options *options, struct awsdiag *diagram) {
+    const char *text;
+    int status = (int)awsdiag_quality(diagram, strcmp(options->quality, "json") == 0, &text);
+    fputs(text, stdout);
+    return finish_stdout(status);
+}
+
+static int apply_limits(const struct options *options, struct awsdiag *diagram) {
+    int status = AWSDIAG_OK;
+    for (size_t i = 0; i < options->limit_count; i++) {
+        const struct opt_limit *limit = &options->limits[i];
+        double none = (double)NAN;
+        status = (int)awsdiag_limit(diagram, limit->name, limit->upper ? none : limit->value,
+                                    limit->upper ? limit->value : none);
+    }
+    return status;
+}
+
+/* Measure, and draw what is good enough; --quality alone only measures. */
+static int measure_and_draw(struct job *job, struct awsdiag *diagram) {
+    const struct options *options = job->options;
+    int status = options->quality ? print_quality(options, diagram) : AWSDIAG_OK;
+    status = worse(status, apply_limits(options, diagram));
+    bool measure_only = options->quality && options->pair_count == 0;
+    return status == AWSDIAG_OK && !measure_only ? draw_all(job, diagram) : status;
+}
+
 static void put_make_word(FILE *file, const char *word) {
     for (; *word; word++) {
         if (*word == ' ' || *word == '#')
@@ -178,7 +207,7 @@ static int run_one(struct job *job, int check_only) {
     if (options->dump)
         status = worse(status, dump(options, diagram));
     else if (!check_only && status == AWSDIAG_OK)
-        status = worse(status, draw_all(job, diagram));
+        status = worse(status, measure_and_draw(job, diagram));
     report(diagram);
     if (options->depfile && status == AWSDIAG_OK)
         status = write_depfile(options, diagram, first_output(options, job->input));

@@ -5,7 +5,18 @@
 
 #include "cli/command.h"
 
-enum form { FORM_TEXT, FORM_FLAG, FORM_SIZE, FORM_NUMBER, FORM_PAIR, FORM_TEMPLATE, FORM_W };
+enum form {
+    FORM_TEXT,
+    FORM_FLAG,
+    FORM_SIZE,
+    FORM_NUMBER,
+    FORM_PAIR,
+    FORM_TEMPLATE,
+    FORM_W,
+    FORM_QUALITY,
+    FORM_MAX,
+    FORM_MIN
+};
 
 /* Commands an option belongs to. */
 #define ON(name) (1u << COMMAND_##name)
@@ -23,19 +34,28 @@ static const struct row {
     const char *value; /* what the help calls it */
     const char *help;
 } rows[] = {
-    {DRAW, 'o', "output", FORM_PAIR, 0, "FILE", "where to write: a file, a folder ending in /, or - for standard output"},
+    {DRAW, 'o', "output", FORM_PAIR, 0, "FILE",
+     "where to write: a file, a folder ending in /, or - for standard output"},
     {DRAW, 'T', "format", FORM_PAIR, 0, "FORMAT", "svg or png; else by the extension of the output"},
     {READ, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else the scenario's own"},
     {TELL, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else both"},
     {TELL, 0, "json", FORM_FLAG, offsetof(struct options, json), NULL, "answer in JSON, for programs"},
     {DRAW, 0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},
-    {DRAW, 0, "scale", FORM_NUMBER, offsetof(struct options, scale), "N", "size of raster formats: 2 for sharp screens"},
-    {DRAW, 0, "icons", FORM_TEXT, offsetof(struct options, icons), "on|off", "off draws monogram tiles in place of icons"},
+    {DRAW, 0, "scale", FORM_NUMBER, offsetof(struct options, scale), "N",
+     "size of raster formats: 2 for sharp screens"},
+    {DRAW, 0, "icons", FORM_TEXT, offsetof(struct options, icons), "on|off",
+     "off draws monogram tiles in place of icons"},
     {DRAW, 0, "id-prefix", FORM_TEXT, offsetof(struct options, id_prefix), "TEXT",
      "put before every id of the SVG, for pages with several"},
-    {READ | TELL, 0, "templates", FORM_TEMPLATE, 0, "DIR", "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
+    {READ | TELL, 0, "templates", FORM_TEMPLATE, 0, "DIR",
+     "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
     {READ, 0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE",
      "print tree, model, notes, graph, layout or scene instead of drawing"},
+    {DRAW, 0, "quality", FORM_QUALITY, 0, "text|json",
+     "print what the picture is worth, and where it has faults; draws only with -o"},
+    {DRAW, 0, "max", FORM_MAX, 0, "NAME=N",
+     "fail when a measure of --quality is greater: --max crossings=0; may be repeated"},
+    {DRAW, 0, "min", FORM_MIN, 0, "NAME=N", "fail when it is smaller: --min smallest-text=8"},
     {READ, 'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE",
      "write the files that were read, as a rule for make"},
     {READ, 'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
@@ -43,8 +63,10 @@ static const struct row {
     {READ, 0, "max-bytes", FORM_SIZE, offsetof(struct options, max_bytes), "N", "limit of an input file (4194304)"},
     {READ, 0, "max-nodes", FORM_SIZE, offsetof(struct options, max_nodes), "N", "limit of nodes (20000)"},
     {READ, 0, "max-edges", FORM_SIZE, offsetof(struct options, max_edges), "N", "limit of edges (50000)"},
-    {READ, 0, "max-seconds", FORM_NUMBER, offsetof(struct options, max_seconds), "N", "limit of the layout of one file (30)"},
-    {READ, 0, "max-memory", FORM_SIZE, offsetof(struct options, max_memory), "N", "limit in bytes for one file (1073741824)"},
+    {READ, 0, "max-seconds", FORM_NUMBER, offsetof(struct options, max_seconds), "N",
+     "limit of the layout of one file (30)"},
+    {READ, 0, "max-memory", FORM_SIZE, offsetof(struct options, max_memory), "N",
+     "limit in bytes for one file (1073741824)"},
     {ALL, 0, "licenses", FORM_FLAG, offsetof(struct options, licenses), NULL, "print the notices of icons and font"},
     {ALL, 'V', "version", FORM_FLAG, offsetof(struct options, version), NULL, "print the version"},
     {ALL, 'h', "help", FORM_FLAG, offsetof(struct options, help), NULL, "print this"},
@@ -130,6 +152,29 @@ static int set_number(const char *name, const char *value, double *out) {
     return 0;
 }
 
+/* NAME=N; whether there is such a measure is for the library to say. */
+static int set_limit(const char *value, int upper, struct options *options) {
+    const char *equals = strchr(value, '=');
+    if (options->limit_count == sizeof options->limits / sizeof *options->limits)
+        return wrong("too many limits, from", value);
+    struct opt_limit *limit = &options->limits[options->limit_count];
+    size_t n = equals ? (size_t)(equals - value) : 0;
+    if (n == 0 || n >= sizeof limit->name)
+        return wrong("NAME=N is expected, not", value);
+    *limit = (struct opt_limit){.upper = upper};
+    memcpy(limit->name, value, n);
+    limit->name[n] = '\0';
+    options->limit_count++;
+    return strcmp(equals + 1, "0") == 0 ? 0 : set_number("not a number from 0:", equals + 1, &limit->value);
+}
+
+static int set_quality(const char *value, struct options *options) {
+    if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
+        return wrong("--quality takes text or json, not", value);
+    options->quality = value;
+    return 0;
+}
+
 static int set(const struct row *row, const char *value, struct options *options) {
     void *field = (char *)options + row->offset;
     double number = 0;
@@ -152,6 +197,9 @@ static int set(const struct row *row, const char *value, struct options *options
             return wrong("too many template folders:", value);
         options->templates[options->template_count++] = value;
         return 0;
+    case FORM_QUALITY: return set_quality(value, options);
+    case FORM_MAX: return set_limit(value, 1, options);
+    case FORM_MIN: return set_limit(value, 0, options);
     default:
         if (strcmp(value, "error") != 0)
             return wrong("-W takes `error`, not", value);
@@ -168,6 +216,10 @@ static int parse_long(unsigned command, int argc, char **argv, int *i, struct op
             continue;
         if (rows[r].form == FORM_FLAG)
             return equals ? wrong("takes no value:", argv[*i]) : set(&rows[r], NULL, options);
+        if (rows[r].form == FORM_QUALITY && !equals) { /* its value may be left out */
+            int given = *i + 1 < argc && (strcmp(argv[*i + 1], "text") == 0 || strcmp(argv[*i + 1], "json") == 0);
+            return set_quality(given ? argv[++*i] : "text", options);
+        }
         if (!equals && *i + 1 >= argc)
             return wrong("needs a value:", argv[*i]);
         return set(&rows[r], equals ? equals + 1 : argv[++*i], options);
@@ -231,16 +283,18 @@ static void put_options(unsigned command, FILE *out) {
 }
 
 void opt_help(FILE *out) {
-    fputs("    awsdiag scenarios/cloudhub.yaml -o cloudhub.svg\n\n"
-          "awsdiag draws AWS architectures from YAML and says where they contradict what is known about the services.\n\n"
-          "Commands (awsdiag COMMAND --help tells more):\n",
-          out);
+    fputs(
+        "    awsdiag scenarios/cloudhub.yaml -o cloudhub.svg\n\n"
+        "awsdiag draws AWS architectures from YAML and says where they contradict what is known about the services.\n\n"
+        "Commands (awsdiag COMMAND --help tells more):\n",
+        out);
     for (int i = 0; i < COMMANDS; i++) {
         char left[64];
         snprintf(left, sizeof left, "%s %s", commands[i].name, commands[i].operands);
         fprintf(out, "    %-28s %s\n", left, commands[i].about);
     }
-    fputs("\nWithout -o a picture is written into the working folder, under the name of its scenario. - is standard input "
+    fputs("\nWithout -o a picture is written into the working folder, under the name of its scenario. - is standard "
+          "input "
           "or output.\n\n",
           out);
     put_options(COMMAND_render, out);
@@ -250,6 +304,7 @@ void opt_help(FILE *out) {
 }
 
 void opt_help_command(unsigned command, FILE *out) {
-    fprintf(out, "    awsdiag %s %s\n\n%s\n\n", commands[command].name, commands[command].operands, commands[command].about);
+    fprintf(out, "    awsdiag %s %s\n\n%s\n\n", commands[command].name, commands[command].operands,
+            commands[command].about);
     put_options(command, out);
 }

@@ -11,6 +11,13 @@ struct opt_pair {
     const char *value;
 };
 
+/* One --max or --min. */
+struct opt_limit {
+    char name[32];
+    int upper;
+    double value;
+};
+
 struct options {
     const char *inputs[4096];
     size_t input_count;
@@ -19,6 +26,9 @@ struct options {
     const char *lang, *theme, *dump, *id_prefix, *depfile, *icons;
     const char *templates[17]; /* NULL behind the last */
     size_t template_count;
+    struct opt_limit limits[32];
+    size_t limit_count;
+    const char *quality; /* "text", "json", or NULL */
     double scale, max_seconds;
     size_t max_bytes, max_nodes, max_edges, max_memory;
     int warnings_are_errors, quiet;

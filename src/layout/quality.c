@@ -1,11 +1,40 @@
 #include "layout/quality.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-const char *const measure_names[MEASURES] = {
-    "nodes-overlap", "line-through-node", "text-over-text", "line-over-text", "text-cut-by-frame",
-    "shared-runs",   "crossings",         "bends",          "jogs",
+#include "layout/space.h"
+
+enum { SHORTEST = 10, APART = 8, OFF_FRAME = 5, TEXT_SIZE_MOST = 64 };
+
+/* A text that stands by itself: the label or badge of an edge, the badge or a callout of a node. */
+struct loose_text {
+    struct rect rect;
+    const struct edge *edge;
+    const struct node *node;
+    const char *what;
 };
+
+struct stretch { /* one straight run of a line */
+    size_t edge, at;
+};
+
+struct meter {
+    const struct model *model;
+    const struct layout *layout;
+    struct arena *arena;
+    struct quality *quality;
+    ARRAY(struct fault) faults;
+    struct space leaves, titles, frames, lines, texts; /* frames: four sides a group */
+    size_t *leaf_nodes, *title_nodes, *frame_nodes;    /* numbers of the spaces to indices of nodes */
+    size_t leaf_count, title_count, frame_count;
+    ARRAY(struct loose_text) loose;
+    ARRAY(struct stretch) stretches;                        /* by number in `lines` */
+    size_t *met_nodes, *met_texts, *met_shared, *met_close; /* by node, text, edge: the last edge that met it, + 1 */
+};
+
+/* --- geometry ----------------------------------------------------------------------------------------------------------- */
 
 static struct rect segment(const struct routed *routed, size_t i) {
     struct point a = routed->points[i], b = routed->points[i + 1];
@@ -21,6 +50,15 @@ static bool holds(struct rect outer, struct rect inner) {
            rect_bottom(inner) <= rect_bottom(outer) + 0.5;
 }
 
+static double apart(struct point a, struct point b) { return fabs(a.x - b.x) + fabs(a.y - b.y); }
+
+static double length_of(const struct routed *routed) {
+    double length = 0;
+    for (size_t i = 0; i + 1 < routed->n; i++)
+        length += apart(routed->points[i], routed->points[i + 1]);
+    return length;
+}
+
 static bool astride(const struct node *node) {
     if (node->group || !node->type->border || !node->parent->type)
         return false;
@@ -30,164 +68,429 @@ static bool astride(const struct node *node) {
     return false;
 }
 
-static void measure_nodes(const struct model *model, const struct layout *layout, struct quality *quality) {
-    for (size_t i = 0; i < model->node_count; i++) {
-        const struct node *node = model->nodes[i];
-        if (node->parent != model->root && !astride(node) &&
-            !holds(layout->nodes[node->parent->index].box, layout->nodes[i].box))
-            quality->count[MEASURE_NODES_OVERLAP]++;
-        if (node->parent == NULL)
-            continue;
-        for (size_t s = 0; s < node->parent->child_count; s++) {
-            const struct node *other = node->parent->children[s];
-            if (other->index > i && rect_overlap(layout->nodes[i].box, layout->nodes[other->index].box, 0))
-                quality->count[MEASURE_NODES_OVERLAP]++;
+static const struct node *node_of(const struct meter *meter, const size_t *nodes, size_t number) {
+    return meter->model->nodes[nodes[number]];
+}
+
+/* --- faults ---------------------------------------------------------------------------------------------------------------- */
+
+static void add_fault(struct meter *meter, enum measure measure, struct mark mark, struct mark also, const char *text) {
+    meter->quality->value[measure]++;
+    *array_push(meter->arena, &meter->faults) = (struct fault){measure, mark, also, text};
+}
+
+static const char *line_name(const struct meter *meter, const struct edge *edge) {
+    return arena_printf(meter->arena, "the line from `%s` to `%s`", edge->from->path, edge->to->path);
+}
+
+static const char *text_name(const struct meter *meter, const struct loose_text *text) {
+    if (text->edge)
+        return arena_printf(meter->arena, "the %s of %s", text->what, line_name(meter, text->edge));
+    return arena_printf(meter->arena, "the %s of `%s`", text->what, text->node->path);
+}
+
+static struct mark text_mark(const struct loose_text *text) { return text->edge ? text->edge->mark : text->node->mark; }
+
+static void line_fault(struct meter *meter, enum measure measure, const struct edge *edge, const char *does,
+                       const struct node *node) {
+    const char *text = arena_printf(meter->arena, "%s %s `%s`", line_name(meter, edge), does, node->path);
+    add_fault(meter, measure, edge->mark, node->mark, text);
+}
+
+static void pair_fault(struct meter *meter, enum measure measure, const struct edge *a, const struct edge *b,
+                       const char *does) {
+    const char *text = arena_printf(meter->arena, "%s %s %s", line_name(meter, a), does, line_name(meter, b));
+    add_fault(meter, measure, a->mark, b->mark, text);
+}
+
+static void text_fault(struct meter *meter, enum measure measure, const struct loose_text *text, const char *does,
+                       const char *what, struct mark also) {
+    add_fault(meter, measure, text_mark(text), also,
+              arena_printf(meter->arena, "%s %s %s", text_name(meter, text), does, what));
+}
+
+/* --- nodes ------------------------------------------------------------------------------------------------------------------- */
+
+static void measure_children(struct meter *meter, const struct node *parent) {
+    const struct placed *nodes = meter->layout->nodes;
+    struct rect bounds = parent == meter->model->root ? (struct rect){0, 0, meter->layout->width, meter->layout->height}
+                                                      : nodes[parent->index].box;
+    struct space space = space_new(bounds, parent->child_count, meter->arena);
+    for (size_t i = 0; i < parent->child_count; i++) {
+        const struct node *child = parent->children[i];
+        const size_t *found;
+        struct rect box = nodes[child->index].box;
+        if (parent != meter->model->root && !astride(child) && !holds(bounds, box))
+            add_fault(meter, MEASURE_NODES_OVERLAP, child->mark, parent->mark,
+                      arena_printf(meter->arena, "`%s` sticks out of its group", child->path));
+        for (size_t n = space_find(&space, box, 0, &found), k = 0; k < n; k++)
+            add_fault(meter, MEASURE_NODES_OVERLAP, child->mark, parent->children[found[k]]->mark,
+                      arena_printf(meter->arena, "`%s` overlaps `%s`", child->path, parent->children[found[k]]->path));
+        space_add(&space, box);
+        if (child->group && child->child_count)
+            measure_children(meter, child);
+    }
+}
+
+/* What stands astride its group's frame lies partly outside, where it may meet strangers. */
+static void measure_astride(struct meter *meter, const struct node *node) {
+    const size_t *found;
+    struct rect box = meter->layout->nodes[node->index].box;
+    for (size_t n = space_find(&meter->leaves, box, 0, &found), i = 0; i < n; i++) {
+        const struct node *other = node_of(meter, meter->leaf_nodes, found[i]);
+        if (other->parent != node->parent && (!astride(other) || other->index > node->index))
+            add_fault(meter, MEASURE_NODES_OVERLAP, node->mark, other->mark,
+                      arena_printf(meter->arena, "`%s` overlaps `%s`", node->path, other->path));
+    }
+    for (size_t n = space_find(&meter->frames, box, 0, &found), i = 0; i < n; i++) {
+        const struct node *group = node_of(meter, meter->frame_nodes, found[i] / 4);
+        if (group != node->parent && (i == 0 || found[i] / 4 != found[i - 1] / 4))
+            add_fault(meter, MEASURE_NODES_OVERLAP, node->mark, group->mark,
+                      arena_printf(meter->arena, "`%s` stands on the frame of `%s`", node->path, group->path));
+    }
+}
+
+/* --- lines and nodes ------------------------------------------------------------------------------------------------------------- */
+
+static void measure_own_end(struct meter *meter, const struct edge *edge, const struct node *node, struct point end) {
+    const struct routed *routed = &meter->layout->edges[edge->index];
+    const struct placed *placed = &meter->layout->nodes[node->index];
+    struct rect at = node->group ? placed->box : placed->icon;
+    bool through = false, over = false;
+    for (size_t k = 0; k + 1 < routed->n; k++) {
+        through = through || (!node->group && rect_overlap(segment(routed, k), placed->icon, -0.5));
+        over = over || (!node->group && rect_overlap(segment(routed, k), placed->title, -0.5));
+    }
+    if (through)
+        line_fault(meter, MEASURE_LINE_NODE, edge, "runs through its own end", node);
+    if (over)
+        line_fault(meter, MEASURE_LINE_TEXT, edge, "runs over the name of", node);
+    double in_x = fmin(end.x - at.x, rect_right(at) - end.x), in_y = fmin(end.y - at.y, rect_bottom(at) - end.y);
+    bool on = in_x > -1 && in_y > -1 && (in_x < 1 || in_y < 1);
+    bool under = !node->group && fabs(end.y - rect_bottom(placed->box)) < 1 && in_x > -1; /* below its name */
+    if (!on && !under)
+        line_fault(meter, MEASURE_LOOSE_END, edge, "does not reach", node);
+}
+
+/* True the first time in the life of an edge that it is asked for this thing. */
+static bool first_time(size_t *met, size_t thing, const struct edge *edge) {
+    bool first = met[thing] != edge->index + 1;
+    met[thing] = edge->index + 1;
+    return first;
+}
+
+static void measure_obstacles(struct meter *meter, const struct edge *edge) {
+    const struct routed *routed = &meter->layout->edges[edge->index];
+    for (size_t k = 0; k + 1 < routed->n; k++) {
+        const size_t *found;
+        struct rect run = segment(routed, k);
+        for (size_t n = space_find(&meter->leaves, run, -0.5, &found), i = 0; i < n; i++) {
+            const struct node *node = node_of(meter, meter->leaf_nodes, found[i]);
+            if (node != edge->from && node != edge->to && first_time(meter->met_nodes, node->index, edge))
+                line_fault(meter, MEASURE_LINE_NODE, edge, "runs through", node);
+        }
+        for (size_t n = space_find(&meter->titles, run, -0.5, &found), i = 0; i < n; i++) {
+            const struct node *group = node_of(meter, meter->title_nodes, found[i]);
+            if (first_time(meter->met_nodes, group->index, edge))
+                line_fault(meter, MEASURE_LINE_TITLE, edge, "runs over the title of", group);
+        }
+        for (size_t n = space_find(&meter->texts, run, 0, &found), i = 0; i < n; i++) {
+            const struct loose_text *text = &meter->loose.at[found[i]];
+            if (first_time(meter->met_texts, found[i], edge))
+                add_fault(
+                    meter, MEASURE_LINE_TEXT, edge->mark, text_mark(text),
+                    arena_printf(meter->arena, "%s runs over %s", line_name(meter, edge), text_name(meter, text)));
         }
     }
 }
 
-static void measure_line_and_nodes(const struct model *model, const struct layout *layout, size_t e,
-                                   struct quality *quality) {
-    const struct edge *edge = model->edges[e];
-    const struct routed *routed = &layout->edges[e];
-    for (size_t i = 0; i < model->node_count; i++) {
-        const struct node *node = model->nodes[i];
-        struct rect box = node->group ? layout->nodes[i].title : layout->nodes[i].box;
-        bool own = node == edge->from || node == edge->to, hit = false;
-        for (size_t k = 0; k + 1 < routed->n && !own; k++)
-            hit = hit || rect_overlap(segment(routed, k), box, -0.5);
-        if (hit)
-            quality->count[node->group ? MEASURE_LINE_TEXT : MEASURE_LINE_NODE]++;
+/* Two borders of a frame are met where a line ends at it or crosses it; only what runs beside one for a while counts. */
+static void measure_along(struct meter *meter, const struct edge *edge) {
+    const struct routed *routed = &meter->layout->edges[edge->index];
+    for (size_t k = 0; k + 1 < routed->n; k++) {
+        const size_t *found;
+        struct rect run = segment(routed, k);
+        bool up = upright(routed, k);
+        for (size_t n = space_find(&meter->frames, run, OFF_FRAME, &found), i = 0; i < n; i++) {
+            struct rect side = meter->frames.things[found[i]];
+            if ((side.w == 0) != up || (side.w == 0 && side.h == 0))
+                continue;
+            double common = up ? fmin(rect_bottom(run), rect_bottom(side)) - fmax(run.y, side.y)
+                               : fmin(rect_right(run), rect_right(side)) - fmax(run.x, side.x);
+            if (common > SHORTEST)
+                line_fault(meter, MEASURE_ALONG, edge, "runs along the frame of",
+                           node_of(meter, meter->frame_nodes, found[i] / 4));
+        }
     }
 }
+
+/* --- lines and lines ---------------------------------------------------------------------------------------------------------- */
 
 /* An upright run and a flat one that go right through each other; touching ends do not count. */
 static bool crosses(struct rect up, struct rect flat) {
     return flat.x < up.x && up.x < rect_right(flat) && up.y < flat.y && flat.y < rect_bottom(up);
 }
 
-static void measure_pair(const struct layout *layout, size_t a, size_t b, struct quality *quality) {
-    const struct routed *p = &layout->edges[a], *q = &layout->edges[b];
-    bool shared = false;
-    for (size_t i = 0; i + 1 < p->n; i++)
-        for (size_t k = 0; k + 1 < q->n; k++) {
-            struct rect s = segment(p, i), t = segment(q, k);
-            if (upright(p, i) == upright(q, k)) {
-                bool close = upright(p, i) ? fabs(s.x - t.x) < 1 : fabs(s.y - t.y) < 1;
-                double common = upright(p, i) ? fmin(rect_bottom(s), rect_bottom(t)) - fmax(s.y, t.y)
-                                              : fmin(rect_right(s), rect_right(t)) - fmax(s.x, t.x);
-                shared = shared || (close && common > 1);
-            } else if (crosses(upright(p, i) ? s : t, upright(p, i) ? t : s)) {
-                quality->count[MEASURE_CROSSINGS]++;
-            }
-        }
-    quality->count[MEASURE_SHARED_RUN] += shared;
+static struct point point_at(const struct routed *routed, bool back, size_t i) {
+    return routed->points[back ? routed->n - 1 - i : i];
 }
 
-/* Texts that stand by themselves: the label and the badge of an edge, as one box each. */
-static size_t texts_of(const struct routed *routed, struct rect out[2]) {
-    size_t n = 0;
-    if (routed->label.w > 0)
-        out[n++] = routed->label;
-    if (routed->badge.w > 0)
-        out[n++] = routed->badge;
-    return n;
-}
-
-static bool frame_cuts(struct rect frame, struct rect text) {
-    return rect_overlap(frame, text, 0) && !holds(frame, text);
-}
-
-static void measure_text(const struct model *model, const struct layout *layout, size_t e, struct rect text,
-                         struct quality *quality) {
-    for (size_t i = 0; i < model->node_count; i++) {
-        const struct placed *placed = &layout->nodes[i];
-        bool group = model->nodes[i]->group;
-        if (rect_overlap(text, group ? placed->title : placed->box, 0))
-            quality->count[MEASURE_TEXT_TEXT]++;
-        if (group && frame_cuts(placed->box, text))
-            quality->count[MEASURE_TEXT_FRAME]++;
-    }
-    for (size_t o = 0; o < model->edge_count; o++) {
-        const struct routed *other = &layout->edges[o];
-        struct rect theirs[2];
-        size_t n = o > e ? texts_of(other, theirs) : 0;
-        for (size_t t = 0; t < n; t++)
-            if (rect_overlap(text, theirs[t], 0))
-                quality->count[MEASURE_TEXT_TEXT]++;
-        bool hit = false;
-        for (size_t k = 0; k + 1 < other->n && o != e; k++)
-            hit = hit || rect_overlap(segment(other, k), text, 0);
-        quality->count[MEASURE_LINE_TEXT] += hit;
-    }
-}
-
-static void measure_shape(const struct routed *routed, struct quality *quality) {
+/* How far two lines run together from the given ends. */
+static double together(const struct routed *a, bool back_a, const struct routed *b, bool back_b) {
     double length = 0;
-    for (size_t i = 0; i + 1 < routed->n; i++) {
-        struct rect s = segment(routed, i);
-        length += s.w + s.h;
-        if (i > 0 && i + 2 < routed->n && s.w + s.h < 10)
-            quality->count[MEASURE_JOGS]++;
+    if (apart(point_at(a, back_a, 0), point_at(b, back_b, 0)) > 1)
+        return -1;
+    for (size_t i = 1; i < a->n && i < b->n; i++) {
+        struct point from = point_at(a, back_a, i - 1), p = point_at(a, back_a, i), q = point_at(b, back_b, i);
+        bool same_way = (p.x - from.x) * (q.x - from.x) + (p.y - from.y) * (q.y - from.y) > 0;
+        bool on_one_line = (fabs(p.x - from.x) < 0.01 && fabs(q.x - from.x) < 0.01) ||
+                           (fabs(p.y - from.y) < 0.01 && fabs(q.y - from.y) < 0.01);
+        if (!same_way || !on_one_line)
+            break;
+        length += fmin(apart(from, p), apart(from, q));
+        if (apart(p, q) > 1)
+            break;
     }
-    if (routed->n > 2)
-        quality->count[MEASURE_BENDS] += (unsigned)routed->n - 2;
-    struct point a = routed->points[0], b = routed->points[routed->n - 1];
-    double apart = fabs(a.x - b.x) + fabs(a.y - b.y);
-    quality->length += length;
-    quality->detour += apart > 1 ? length / apart : 1;
+    return length;
 }
 
-struct quality quality_measure(const struct model *model, const struct layout *layout) {
+static double way_to(const struct routed *routed, size_t at, struct point p) {
+    double way = 0;
+    for (size_t i = 0; i < at; i++)
+        way += apart(routed->points[i], routed->points[i + 1]);
+    return way + apart(routed->points[at], p);
+}
+
+/* Whether what run `i` of `a` has in common with `b`, from p to q, lies on the way that both lines take from an end they share. */
+static bool on_trunk(const struct meter *meter, size_t a, size_t i, size_t b, struct point p, struct point q) {
+    const struct edge *e = meter->model->edges[a], *f = meter->model->edges[b];
+    const struct routed *s = &meter->layout->edges[a], *t = &meter->layout->edges[b];
+    double first = way_to(s, i, p), second = way_to(s, i, q), whole = length_of(s), far = fmax(first, second),
+           near = fmin(first, second);
+    return (e->from == f->from && far <= together(s, false, t, false) + 1) ||
+           (e->from == f->to && far <= together(s, false, t, true) + 1) ||
+           (e->to == f->from && whole - near <= together(s, true, t, false) + 1) ||
+           (e->to == f->to && whole - near <= together(s, true, t, true) + 1);
+}
+
+static void measure_parallel(struct meter *meter, struct stretch one, struct stretch two) {
+    const struct routed *p = &meter->layout->edges[one.edge], *q = &meter->layout->edges[two.edge];
+    const struct edge *a = meter->model->edges[one.edge], *b = meter->model->edges[two.edge];
+    struct rect s = segment(p, one.at), t = segment(q, two.at);
+    bool up = upright(p, one.at);
+    double off = up ? fabs(s.x - t.x) : fabs(s.y - t.y);
+    double lo = up ? fmax(s.y, t.y) : fmax(s.x, t.x),
+           hi = up ? fmin(rect_bottom(s), rect_bottom(t)) : fmin(rect_right(s), rect_right(t));
+    if (hi - lo <= 1 || off >= APART - 0.01)
+        return;
+    if (off >= 1) {
+        if (hi - lo > SHORTEST && first_time(meter->met_close, two.edge, a))
+            pair_fault(meter, MEASURE_CLOSE_RUNS, a, b, "runs too close beside");
+        return;
+    }
+    struct point from = up ? (struct point){s.x, lo} : (struct point){lo, s.y},
+                 to = up ? (struct point){s.x, hi} : (struct point){hi, s.y};
+    if (!on_trunk(meter, one.edge, one.at, two.edge, from, to) && first_time(meter->met_shared, two.edge, a))
+        pair_fault(meter, MEASURE_SHARED_RUN, a, b, "runs on");
+}
+
+static void measure_lines(struct meter *meter, const struct edge *edge) {
+    const struct routed *routed = &meter->layout->edges[edge->index];
+    for (size_t k = 0; k + 1 < routed->n; k++) {
+        const size_t *found;
+        struct rect run = segment(routed, k);
+        for (size_t n = space_find(&meter->lines, run, APART, &found), i = 0; i < n; i++) {
+            struct stretch other = meter->stretches.at[found[i]];
+            const struct routed *theirs = &meter->layout->edges[other.edge];
+            if (other.edge <= edge->index)
+                continue;
+            bool up = upright(routed, k);
+            if (up == upright(theirs, other.at))
+                measure_parallel(meter, (struct stretch){edge->index, k}, other);
+            else if (crosses(up ? run : segment(theirs, other.at), up ? segment(theirs, other.at) : run))
+                pair_fault(meter, MEASURE_CROSSINGS, edge, meter->model->edges[other.edge], "crosses");
+        }
+    }
+}
+
+static void measure_shape(struct meter *meter, const struct edge *edge) {
+    const struct routed *routed = &meter->layout->edges[edge->index];
+    double length = length_of(routed), distance = apart(routed->points[0], routed->points[routed->n - 1]);
+    for (size_t i = 1; i + 2 < routed->n; i++)
+        if (apart(routed->points[i], routed->points[i + 1]) < SHORTEST - 0.01)
+            add_fault(meter, MEASURE_JOGS, edge->mark, (struct mark){0},
+                      arena_printf(meter->arena, "%s has a jog", line_name(meter, edge)));
+    for (size_t i = 2; i < routed->n; i++)
+        add_fault(meter, MEASURE_BENDS, edge->mark, (struct mark){0},
+                  arena_printf(meter->arena, "%s bends", line_name(meter, edge)));
+    meter->quality->length += length;
+    meter->quality->value[MEASURE_DETOUR] += distance > 1 && edge->from != edge->to ? length / distance : 1;
+}
+
+/* --- texts -------------------------------------------------------------------------------------------------------------------- */
+
+static void measure_text(struct meter *meter, size_t number) {
+    const struct loose_text *text = &meter->loose.at[number];
+    const size_t *found;
+    for (size_t n = space_find(&meter->leaves, text->rect, 0, &found), i = 0; i < n; i++) {
+        const struct node *node = node_of(meter, meter->leaf_nodes, found[i]);
+        /* what belongs to a node may stand beside its icon, but not on its name */
+        if (node != text->node || rect_overlap(text->rect, meter->layout->nodes[node->index].title, 0))
+            text_fault(meter, MEASURE_TEXT_TEXT, text, "covers", arena_printf(meter->arena, "`%s`", node->path),
+                       node->mark);
+    }
+    for (size_t n = space_find(&meter->titles, text->rect, 0, &found), i = 0; i < n; i++) {
+        const struct node *group = node_of(meter, meter->title_nodes, found[i]);
+        text_fault(meter, MEASURE_TEXT_TEXT, text, "covers the title of",
+                   arena_printf(meter->arena, "`%s`", group->path), group->mark);
+    }
+    for (size_t n = space_find(&meter->texts, text->rect, 0, &found), i = 0; i < n; i++)
+        if (found[i] > number)
+            text_fault(meter, MEASURE_TEXT_TEXT, text, "covers", text_name(meter, &meter->loose.at[found[i]]),
+                       text_mark(&meter->loose.at[found[i]]));
+    for (size_t n = space_find(&meter->frames, text->rect, 0, &found), i = 0; i < n; i++) {
+        const struct node *group = node_of(meter, meter->frame_nodes, found[i] / 4);
+        if (i == 0 || found[i] / 4 != found[i - 1] / 4)
+            text_fault(meter, MEASURE_TEXT_FRAME, text, "is cut by the frame of",
+                       arena_printf(meter->arena, "`%s`", group->path), group->mark);
+    }
+}
+
+static void measure_title(struct meter *meter, const struct node *group) {
+    if (meter->layout->sizes.nodes[group->index].w > meter->layout->nodes[group->index].box.w + 0.5)
+        add_fault(meter, MEASURE_TEXT_FRAME, group->mark, (struct mark){0},
+                  arena_printf(meter->arena, "the title of `%s` is wider than its frame", group->path));
+}
+
+static void smaller(double *least, const struct block *blocks) {
+    for (int lang = 0; lang < LANGS; lang++)
+        if (blocks[lang].n)
+            *least = fmin(*least, blocks[lang].size);
+}
+
+/* A slide is 13.33 x 7.5 in, 1280 x 720 px; 1 px is 0.75 pt. */
+static double smallest_text(const struct meter *meter) {
+    const struct layout *layout = meter->layout;
+    double least = TEXT_SIZE_MOST, margin = 2 * layout->metrics->margin;
+    for (size_t i = 0; i < meter->model->node_count; i++) {
+        smaller(&least, layout->sizes.nodes[i].label);
+        smaller(&least, layout->sizes.nodes[i].detail);
+    }
+    for (size_t i = 0; i < meter->model->edge_count; i++)
+        smaller(&least, layout->sizes.edges[i].label);
+    return 0.75 * least * fmin(1, fmin(1280 / (layout->width + margin), 720 / (layout->height + margin)));
+}
+
+/* --- all of it ------------------------------------------------------------------------------------------------------------------ */
+
+static void add_text(struct meter *meter, struct rect rect, const struct edge *edge, const struct node *node,
+                     const char *what) {
+    if (rect.w <= 0)
+        return;
+    *array_push(meter->arena, &meter->loose) = (struct loose_text){rect, edge, node, what};
+    space_add(&meter->texts, rect);
+}
+
+static void list_nodes(struct meter *meter) {
+    for (size_t i = 0; i < meter->model->node_count; i++) {
+        const struct placed *placed = &meter->layout->nodes[i];
+        const struct node *node = meter->model->nodes[i];
+        if (node->group) {
+            space_add(&meter->titles, placed->title);
+            space_add_frame(&meter->frames, placed->box);
+            meter->title_nodes[meter->title_count++] = meter->frame_nodes[meter->frame_count++] = i;
+        } else {
+            space_add(&meter->leaves, placed->box);
+            meter->leaf_nodes[meter->leaf_count++] = i;
+        }
+        add_text(meter, meter->layout->step_badges[i], NULL, node, "step badge");
+    }
+}
+
+static void list_edges(struct meter *meter) {
+    for (size_t i = 0; i < meter->model->edge_count; i++) {
+        const struct routed *routed = &meter->layout->edges[i];
+        add_text(meter, routed->label, meter->model->edges[i], NULL, "label");
+        add_text(meter, routed->badge, meter->model->edges[i], NULL, "step badge");
+        for (size_t k = 0; k + 1 < routed->n; k++) {
+            space_add(&meter->lines, segment(routed, k));
+            *array_push(meter->arena, &meter->stretches) = (struct stretch){i, k};
+        }
+    }
+}
+
+static void open_meter(struct meter *meter) {
+    struct arena *arena = meter->arena;
+    size_t nodes = meter->model->node_count, edges = meter->model->edge_count;
+    struct rect all = {0, 0, meter->layout->width, meter->layout->height};
+    meter->leaves = space_new(all, nodes, arena), meter->titles = space_new(all, nodes, arena);
+    meter->frames = space_new(all, nodes, arena), meter->texts = space_new(all, edges, arena);
+    meter->lines = space_new(all, 2 * edges, arena);
+    meter->leaf_nodes = arena_array(arena, nodes, sizeof *meter->leaf_nodes);
+    meter->title_nodes = arena_array(arena, nodes, sizeof *meter->title_nodes);
+    meter->frame_nodes = arena_array(arena, nodes, sizeof *meter->frame_nodes);
+    meter->met_nodes = arena_array(arena, nodes, sizeof *meter->met_nodes);
+    meter->met_shared = arena_array(arena, edges, sizeof *meter->met_shared);
+    meter->met_close = arena_array(arena, edges, sizeof *meter->met_close);
+    list_nodes(meter);
+    list_edges(meter);
+    meter->met_texts = arena_array(arena, meter->loose.n, sizeof *meter->met_texts);
+}
+
+static void measure_page(struct meter *meter) {
+    const struct layout *layout = meter->layout;
+    double *value = meter->quality->value, edges = (double)meter->model->edge_count, filled = 0,
+           area = layout->width * layout->height;
+    for (size_t i = 0; i < meter->model->node_count; i++) {
+        struct rect r = meter->model->nodes[i]->group ? layout->nodes[i].title : layout->nodes[i].box;
+        filled += r.w * r.h;
+    }
+    value[MEASURE_BENDS_PER_EDGE] = edges > 0 ? value[MEASURE_BENDS] / edges : 0;
+    value[MEASURE_DETOUR] = edges > 0 ? value[MEASURE_DETOUR] / edges : 1;
+    value[MEASURE_WHITE] = area > 0 ? fmax(0, 1 - filled / area) : 0;
+    value[MEASURE_ASPECT] = layout->height > 0 ? layout->width / layout->height : 0;
+    value[MEASURE_SMALLEST_TEXT] = smallest_text(meter);
+}
+
+/* By measure; a stable order for equals, since an arena array is sorted by counting. */
+static void sort_faults(struct meter *meter) {
+    size_t start[MEASURES + 1] = {0};
+    struct fault *sorted = arena_array(meter->arena, meter->faults.n, sizeof *sorted);
+    for (size_t i = 0; i < meter->faults.n; i++)
+        start[meter->faults.at[i].measure + 1]++;
+    for (size_t m = 0; m < MEASURES; m++)
+        start[m + 1] += start[m];
+    for (size_t i = 0; i < meter->faults.n; i++)
+        sorted[start[meter->faults.at[i].measure]++] = meter->faults.at[i];
+    meter->quality->faults = sorted;
+    meter->quality->fault_count = meter->faults.n;
+}
+
+struct quality quality_measure(const struct model *model, const struct layout *layout, struct arena *arena) {
     struct quality quality = {.width = layout->width, .height = layout->height};
-    measure_nodes(model, layout, &quality);
+    struct meter meter = {.model = model, .layout = layout, .arena = arena, .quality = &quality};
+    open_meter(&meter);
+    measure_children(&meter, model->root);
+    for (size_t i = 0; i < model->node_count; i++)
+        if (astride(model->nodes[i]))
+            measure_astride(&meter, model->nodes[i]);
+        else if (model->nodes[i]->group)
+            measure_title(&meter, model->nodes[i]);
     for (size_t e = 0; e < model->edge_count; e++) {
+        const struct edge *edge = model->edges[e];
         const struct routed *routed = &layout->edges[e];
-        struct rect texts[2];
-        size_t n = texts_of(routed, texts);
-        for (size_t t = 0; t < n; t++)
-            measure_text(model, layout, e, texts[t], &quality);
         if (routed->n < 2)
             continue;
-        measure_line_and_nodes(model, layout, e, &quality);
-        measure_shape(routed, &quality);
-        for (size_t o = e + 1; o < model->edge_count; o++)
-            if (layout->edges[o].n > 1)
-                measure_pair(layout, e, o, &quality);
+        measure_own_end(&meter, edge, edge->from, routed->points[0]);
+        measure_own_end(&meter, edge, edge->to, routed->points[routed->n - 1]);
+        measure_obstacles(&meter, edge);
+        measure_along(&meter, edge);
+        measure_lines(&meter, edge);
+        measure_shape(&meter, edge);
     }
-    quality.detour = model->edge_count ? quality.detour / (double)model->edge_count : 1;
-    double filled = 0;
-    for (size_t i = 0; i < model->node_count; i++)
-        if (!model->nodes[i]->group)
-            filled += layout->nodes[i].box.w * layout->nodes[i].box.h;
-    quality.white = layout->width * layout->height > 0 ? 1 - filled / (layout->width * layout->height) : 0;
+    for (size_t i = 0; i < meter.loose.n; i++)
+        measure_text(&meter, i);
+    measure_page(&meter);
+    sort_faults(&meter);
     return quality;
-}
-
-double quality_score(const struct quality *quality, double aspect) {
-    double score = 0;
-    for (int i = 0; i < MEASURE_CROSSINGS; i++)
-        score += 400.0 * quality->count[i];
-    score += 40.0 * quality->count[MEASURE_CROSSINGS] + 8.0 * quality->count[MEASURE_BENDS] +
-             20.0 * quality->count[MEASURE_JOGS];
-    score += quality->length / 40;
-    if (quality->width > 0 && quality->height > 0) {
-        double ratio = aspect > 0 ? log(quality->width / quality->height / aspect) : 0;
-        /* what counts is how small the picture becomes on the page */
-        double wide = aspect > 0 ? fmax(quality->width, quality->height * aspect) : quality->width;
-        score += 60 * ratio * ratio + wide / 10;
-    }
-    return score;
-}
-
-void quality_print(const struct quality *quality, struct str *out) {
-    for (int i = 0; i < MEASURES; i++)
-        str_printf(out, "%s %u\n", measure_names[i], quality->count[i]);
-    str_put(out, "detour ");
-    str_number(out, quality->detour, 2);
-    str_put(out, "\naspect ");
-    str_number(out, quality->height > 0 ? quality->width / quality->height : 0, 2);
-    str_put(out, "\nwhite-space ");
-    str_number(out, quality->white, 2);
-    str_putc(out, '\n');
 }
