@@ -246,7 +246,7 @@ static struct entry *ranges(const struct node *const *members, size_t n, const c
                 cap = cap ? cap * 2 : n + 1;
                 all = mem_resize(all, cap, sizeof *all);
             }
-            all[(*count)++] = (struct entry){members[i], value->value, range};
+            all[(*count)++] = (struct entry){members[i], value ? value->value : "", range};
         }
     }
     return all;

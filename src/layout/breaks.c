@@ -20,7 +20,7 @@ static bool in(const uint32_t *list, size_t n, uint32_t code) {
     return false;
 }
 
-#define IN(list, code) in(list, sizeof list / sizeof *list, code)
+#define IN(list, code) in((list), sizeof(list) / sizeof *(list), (code))
 
 static bool no_start(uint32_t code) {
     static const uint32_t list[] = {
@@ -72,7 +72,7 @@ static int cost_between(uint32_t before, uint32_t a, uint32_t b) {
     if (sa == SCRIPT_HIRAGANA && sb != SCRIPT_HIRAGANA)
         return BREAK_GOOD; /* behind a particle or an ending: where a phrase begins */
     if (sa == sb)
-        return sa == SCRIPT_KATAKANA ? 3 * BREAK_POOR : sa == SCRIPT_KANJI ? BREAK_POOR : BREAK_POOR;
+        return sa == SCRIPT_KATAKANA ? 3 * BREAK_POOR : BREAK_POOR;
     return sb == SCRIPT_HIRAGANA ? BREAK_POOR : BREAK_FAIR;
 }
 

@@ -216,10 +216,9 @@ static void stack(struct nest *nest, struct unit *unit, bool sideways) {
 
 static size_t make_units(struct nest *nest, struct node *group, struct unit *units) {
     size_t n = 0;
-    size_t *level = arena_array(nest->arena, nest->model->node_count ? group->child_count + 1 : 1, sizeof *level);
     size_t first = group->child_count ? group->children[0]->index : 0;
     size_t last = group->child_count ? group->children[group->child_count - 1]->index : 0;
-    level = arena_array(nest->arena, last - first + 1, sizeof *level);
+    size_t *level = arena_array(nest->arena, last - first + 1, sizeof *level);
     bool *taken = arena_array(nest->arena, group->child_count, sizeof *taken);
     for (size_t i = 0; i < group->child_count; i++) {
         struct node *node = group->children[i];

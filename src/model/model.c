@@ -93,7 +93,7 @@ static void put_style(struct str *out, enum emphasis emphasis, const struct styl
 
 static void dump_node(const struct node *node, struct str *out) {
     static const char *const directions[] = {"", "right", "down", "left", "up"};
-    str_fill(out, ' ', 4 * (node->depth - 1));
+    str_fill(out, ' ', (size_t)4 * (node->depth - 1));
     str_printf(out, "%s %s %s", node->group ? "group" : "node", node->path, node->type->key);
     put_text(out, "label", &node->label);
     put_values(out, node->values, node->value_count);

@@ -182,7 +182,7 @@ static void check_key(struct reader *reader, const struct tree *map, const struc
     if (strcmp(key->text, "<<") == 0 && !key->quoted)
         fail(reader, DIAG_unknown_key, key->mark, "merge keys are not part of the language",
              "use a part (`use:`) for what repeats itself");
-    for (size_t i = 0; i < map->n; i++)
+    for (size_t i = 0; hashes && i < map->n; i++)
         if (hashes[i] == hash && strcmp(map->keys[i]->text, key->text) == 0) {
             struct diag *diag = diag_add(reader->diags, DIAG_duplicate_key, key->mark, "the key `%s` is given twice",
                                          key->text);
@@ -265,7 +265,8 @@ static struct tree *read_document(struct reader *reader) {
     struct tree *tree = reader->failed ? NULL : read_value(reader, 0, &weight);
     if (!tree)
         return NULL;
-    if (next(reader) == YAML_DOCUMENT_END_EVENT && next(reader) == YAML_DOCUMENT_START_EVENT)
+    next(reader); /* the end of the document */
+    if (!reader->failed && next(reader) == YAML_DOCUMENT_START_EVENT)
         fail(reader, DIAG_yaml_many_documents, event_mark(reader), "a second document begins here",
              "one file holds one scenario");
     return reader->failed ? NULL : tree;
