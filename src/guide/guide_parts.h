@@ -14,6 +14,8 @@ struct guide_row {
     const char *code;              /* CloudFormation type */
     const char *state;             /* "retired 2024-05, see systems-manager"; NULL for what is current */
     const char *about[LANGS];      /* a sentence */
+    const char *today[LANGS];      /* of an outdated note: what holds now */
+    const char *since, *source;    /* of a note */
 };
 
 struct guide_rows {

@@ -210,6 +210,9 @@ void guide_put_json(const struct guide_rows *rows, struct str *out) {
         put_member(out, "cloudformation", row->code);
         put_member(out, "state", row->state);
         put_languages(out, "about", row->about);
+        put_languages(out, "today", row->today);
+        put_member(out, "since", row->since);
+        put_member(out, "source", row->source);
         str_putc(out, '}');
     }
     str_put(out, "\n]\n");

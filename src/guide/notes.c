@@ -13,6 +13,9 @@ void guide_note_rows(const struct guide *guide, struct guide_rows *out) {
         row->also = note->services;
         row->state = note->status == NOTE_CURRENT ? NULL : note_status_names[note->status];
         memcpy(row->about, note->text, sizeof row->about);
+        memcpy(row->today, note->today, sizeof row->today);
+        row->since = note->since;
+        row->source = note->source;
     }
 }
 
