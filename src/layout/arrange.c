@@ -2,63 +2,23 @@
  *
  * The life of the data:
  *
- *   links ──engine──▶ ranks ──split long links──▶ items (boxes and bends) ──engine again──▶ order in every rank
+ *   links ──plain engine──▶ ranks ──split long links──▶ items (boxes and bends) ──order.c──▶ order in every rank
  *     ──align──▶ blocks (items on one straight line) ──settle──▶ v of every block ──▶ u of every rank
  *
  * A link that spans several ranks is cut into pieces by bends (the field says "dummy nodes"), one in every rank it passes, so that
- * it has a lane of its own there. The order is the engine's unless the file's order (or its mirror image) crosses no more.
+ * it has a lane of its own there. Most groups of a diagram have a dozen children and an order without a crossing, which the plain engine
+ * finds; dot, in a process of its own, is asked where crossings remain, and taken where it has fewer.
  * Links chosen for alignment (Brandes and Koepf 2002, with the priorities of Gansner et al. 1993: bends first, then lone links,
  * then the middle one of an odd fan) tie their items into blocks that move as one; blocks then settle where the median of their
  * other links wants them, within what their neighbours leave free.
  */
-#include "layout/arrange.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SWEEPS = 24, NONE = -1 };
+#include "layout/rows.h"
 
-struct item {
-    double v_size, gap;
-    long box; /* index, or NONE for a bend */
-    size_t rank, order;
-    long block;    /* index */
-    double offset; /* from the block's position to the item's start */
-    double guess;  /* v of the centre as the engine saw it */
-};
-
-/* A piece of a link between neighbouring ranks. */
-struct piece {
-    size_t a, b; /* items; a in the rank before b's */
-    double pa, pb;
-    int weight;
-    bool aligned;
-};
-
-struct row {
-    size_t *items;
-    size_t n;
-};
-
-struct block {
-    double at;
-    bool anchored; /* has links that are not aligned */
-};
-
-struct work {
-    struct arena *arena;
-    const struct arrange_gaps *gaps;
-    struct item *items;
-    size_t item_count;
-    struct piece *pieces;
-    size_t piece_count;
-    struct row *rows;
-    size_t row_count;
-    struct block *blocks;
-    size_t block_count;
-    size_t **touching; /* pieces of every item, by item; ended by piece_count */
-};
+enum { SWEEPS = 24 };
 
 static bool finite_all(const double *at, size_t n) {
     for (size_t i = 0; i < n; i++)
@@ -102,7 +62,7 @@ static bool ask(const struct ranking *ranking, const struct engine *engine, stru
 
 static size_t add_item(struct work *work, long box, double v_size, double gap, size_t rank) {
     work->items[work->item_count] = (struct item){
-        .v_size = v_size, .gap = gap, .box = box, .rank = rank, .block = NONE};
+        .v_size = v_size, .gap = gap, .box = box, .rank = rank, .block = NO_BOX};
     return work->item_count++;
 }
 
@@ -135,7 +95,7 @@ static void split(struct work *work, const struct ranking *ranking, const size_t
         size_t before = a;
         double port = pa;
         for (size_t r = rank[a] + 1; r < rank[b]; r++) {
-            size_t bend = add_item(work, NONE, 0, work->gaps->lane, r);
+            size_t bend = add_item(work, NO_BOX, 0, work->gaps->lane, r);
             double part = (double)(r - rank[a]) / (double)(rank[b] - rank[a]);
             work->items[bend].guess = ranking->v[a] + (ranking->v[b] - ranking->v[a]) * part;
             add_piece(work, before, bend, port, 0, before == a ? 2 * link->weight : 8 * link->weight);
@@ -209,143 +169,6 @@ static void make_rows(struct work *work, size_t ranks) {
     }
 }
 
-/* --- order ------------------------------------------------------------------------------------------------- */
-
-struct key {
-    double at;
-    size_t item;
-};
-
-static int by_key(const void *a, const void *b) {
-    const struct key *x = a, *y = b;
-    if (x->at < y->at || x->at > y->at)
-        return x->at < y->at ? -1 : 1;
-    return (x->item > y->item) - (x->item < y->item);
-}
-
-static void sort_row(struct work *work, struct row *row, const double *at) {
-    struct key *keys = arena_array(work->arena, row->n, sizeof *keys);
-    for (size_t i = 0; i < row->n; i++)
-        keys[i] = (struct key){at[row->items[i]], row->items[i]};
-    qsort(keys, row->n, sizeof *keys, by_key);
-    for (size_t i = 0; i < row->n; i++) {
-        row->items[i] = keys[i].item;
-        work->items[keys[i].item].order = i;
-    }
-}
-
-/* Where a piece ends in its row, to a fraction of the box: ports of one box count as different places. */
-static double place_in_row(const struct work *work, size_t item, double port) {
-    double size = work->items[item].v_size;
-    return (double)work->items[item].order + (size > 0 ? 0.9 * port / size : 0.45);
-}
-
-struct ends {
-    double a, b;
-};
-
-static int by_ends(const void *x, const void *y) {
-    const struct ends *p = x, *q = y;
-    if (p->a < q->a || p->a > q->a)
-        return p->a < q->a ? -1 : 1;
-    return (p->b > q->b) - (p->b < q->b);
-}
-
-/* Inversions of `b` by merge sort; `at` ends sorted by b. */
-static size_t inversions(struct ends *at, struct ends *scratch, size_t n) {
-    if (n < 2)
-        return 0;
-    size_t half = n / 2, count = inversions(at, scratch, half) + inversions(at + half, scratch, n - half);
-    size_t i = 0, j = half, k = 0;
-    while (i < half || j < n) {
-        if (j == n || (i < half && at[i].b <= at[j].b)) {
-            scratch[k++] = at[i++];
-        } else {
-            count += half - i;
-            scratch[k++] = at[j++];
-        }
-    }
-    memcpy(at, scratch, n * sizeof *at);
-    return count;
-}
-
-static size_t crossings(const struct work *work) {
-    struct ends *ends = arena_array(work->arena, work->piece_count, sizeof *ends);
-    struct ends *scratch = arena_array(work->arena, work->piece_count, sizeof *scratch);
-    size_t count = 0;
-    for (size_t r = 0; r + 1 < work->row_count; r++) {
-        size_t n = 0;
-        for (size_t i = 0; i < work->rows[r].n; i++)
-            for (const size_t *p = work->touching[work->rows[r].items[i]]; *p < work->piece_count; p++) {
-                const struct piece *piece = &work->pieces[*p];
-                if (work->items[piece->a].rank == r)
-                    ends[n++] = (struct ends){place_in_row(work, piece->a, piece->pa),
-                                              place_in_row(work, piece->b, piece->pb)};
-            }
-        qsort(ends, n, sizeof *ends, by_ends);
-        count += inversions(ends, scratch, n);
-    }
-    return count;
-}
-
-/* Pairs of boxes in one rank that stand against the order of the file. */
-static size_t disorder(const struct work *work) {
-    size_t count = 0;
-    for (size_t r = 0; r < work->row_count; r++)
-        for (size_t i = 0; i < work->rows[r].n; i++)
-            for (size_t j = i + 1; j < work->rows[r].n && j < i + 32; j++) {
-                long a = work->items[work->rows[r].items[i]].box, b = work->items[work->rows[r].items[j]].box;
-                count += a != NONE && b != NONE && a > b;
-            }
-    return count;
-}
-
-/* Boxes in file order; bends where the items they are linked to in the rank before stand. */
-static void order_by_file(struct work *work, double *at) {
-    for (size_t r = 0; r < work->row_count; r++) {
-        const struct row *row = &work->rows[r];
-        for (size_t i = 0; i < row->n; i++)
-            at[row->items[i]] = (double)work->items[row->items[i]].box;
-        for (size_t i = 0; i < row->n; i++) {
-            struct item *item = &work->items[row->items[i]];
-            if (item->box != NONE)
-                continue;
-            /* between the boxes whose guesses it lies between */
-            double place = -0.5;
-            for (size_t j = 0; j < row->n; j++) {
-                const struct item *other = &work->items[row->items[j]];
-                if (other->box != NONE && other->guess < item->guess && (double)other->box + 0.5 > place)
-                    place = (double)other->box + 0.5;
-            }
-            at[row->items[i]] = place + 1e-6 * item->guess;
-        }
-    }
-}
-
-static void apply_order(struct work *work, const double *at) {
-    for (size_t r = 0; r < work->row_count; r++)
-        sort_row(work, &work->rows[r], at);
-}
-
-static void choose_order(struct work *work) {
-    double *candidate[3];
-    for (size_t c = 0; c < 3; c++)
-        candidate[c] = arena_array(work->arena, work->item_count, sizeof(double));
-    for (size_t i = 0; i < work->item_count; i++) {
-        candidate[1][i] = work->items[i].guess;
-        candidate[2][i] = -work->items[i].guess;
-    }
-    order_by_file(work, candidate[0]);
-    size_t best = 0, best_crossings = 0, best_disorder = 0;
-    for (size_t c = 0; c < 3; c++) {
-        apply_order(work, candidate[c]);
-        size_t crossed = crossings(work), wrong = disorder(work);
-        if (c == 0 || crossed < best_crossings || (crossed == best_crossings && wrong < best_disorder))
-            best = c, best_crossings = crossed, best_disorder = wrong;
-    }
-    apply_order(work, candidate[best]);
-}
-
 /* --- blocks ------------------------------------------------------------------------------------------------- */
 
 struct candidate {
@@ -360,40 +183,64 @@ static int by_priority(const void *a, const void *b) {
     return (x->piece > y->piece) - (x->piece < y->piece);
 }
 
-/* Pieces of `item` towards the next rank (or the one before), and how many of them lie on this side of `piece`. */
-static size_t fan(const struct work *work, size_t item, bool next, size_t piece, size_t *before, size_t *same) {
-    size_t n = 0;
-    *before = *same = 0;
-    const struct piece *mine = &work->pieces[piece];
-    double here = next ? place_in_row(work, mine->b, mine->pb) : place_in_row(work, mine->a, mine->pa);
+static bool is_bend(const struct work *work, size_t item) { return work->items[item].box == NO_BOX; }
+
+/* Whether a line that comes to `item` goes on from there. */
+static bool goes_on(const struct work *work, size_t item, bool next) {
+    for (const size_t *p = work->touching[item]; *p < work->piece_count; p++)
+        if ((next ? work->pieces[*p].a : work->pieces[*p].b) == item)
+            return true;
+    return false;
+}
+
+/* The pieces that leave a box on the side where `piece` does, and where it stands among them. */
+struct fan {
+    size_t n, before, same;
+    size_t going_on; /* without this one */
+};
+
+/* To a piece between boxes, one that ends at a bend is no rival: the long way gives way to the short one. */
+static struct fan fan_of(const struct work *work, size_t item, bool next, size_t index) {
+    struct fan fan = {0, 0, 0, 0};
+    const struct piece *mine = &work->pieces[index];
+    size_t end = next ? mine->b : mine->a;
+    double here = next ? rows_place(work, mine->b, mine->pb) : rows_place(work, mine->a, mine->pa);
     for (const size_t *p = work->touching[item]; *p < work->piece_count; p++) {
         const struct piece *other = &work->pieces[*p];
         if ((next ? other->a : other->b) != item)
             continue;
-        double there = next ? place_in_row(work, other->b, other->pb) : place_in_row(work, other->a, other->pa);
-        n++;
-        *before += there < here;
-        *same += there >= here && there <= here && *p != piece;
+        size_t far = next ? other->b : other->a;
+        if (is_bend(work, far) && !is_bend(work, end))
+            continue;
+        double there = next ? rows_place(work, other->b, other->pb) : rows_place(work, other->a, other->pa);
+        fan.n++;
+        fan.before += there < here;
+        fan.same += there >= here && there <= here && *p != index;
+        fan.going_on += far != end && goes_on(work, far, next);
     }
-    return n;
+    return fan;
 }
 
-static bool middle(size_t n, size_t before, size_t same) {
-    return n % 2 == 1 ? before <= n / 2 && before + same >= n / 2
-                      : same > 0 && before <= n / 2 && before + same + 1 > n / 2;
+static bool middle(const struct fan *fan) {
+    size_t n = fan->n;
+    return n % 2 == 1 ? fan->before <= n / 2 && fan->before + fan->same >= n / 2
+                      : fan->same > 0 && fan->before <= n / 2 && fan->before + fan->same + 1 > n / 2;
+}
+
+/* The middle one, or the only one that leads anywhere: what branches off leaves the main line straight. */
+static bool leads(const struct work *work, const struct fan *fan, size_t end, bool next) {
+    return middle(fan) || (fan->n % 2 == 0 && fan->going_on == 0 && goes_on(work, end, next));
 }
 
 static int priority(const struct work *work, size_t index) {
     const struct piece *piece = &work->pieces[index];
-    bool bend_a = work->items[piece->a].box == NONE, bend_b = work->items[piece->b].box == NONE;
+    bool bend_a = is_bend(work, piece->a), bend_b = is_bend(work, piece->b);
     if (bend_a && bend_b)
         return 1000 + piece->weight;
-    size_t before_a, before_b, same_a, same_b;
-    size_t out = fan(work, piece->a, true, index, &before_a, &same_a);
-    size_t in = fan(work, piece->b, false, index, &before_b, &same_b);
-    if (out == 1 && in == 1)
-        return 500 + piece->weight;
-    if (middle(out, before_a, same_a) && middle(in, before_b, same_b))
+    struct fan out = fan_of(work, piece->a, true, index), in = fan_of(work, piece->b, false, index);
+    if (out.n == 1 && in.n == 1)
+        return (bend_a || bend_b ? 400 : 500) + piece->weight;
+    if (leads(work, &out, piece->b, true) && leads(work, &in, piece->a, false))
         return (bend_a || bend_b ? 200 : 300) + piece->weight;
     return 0;
 }
@@ -434,7 +281,7 @@ static void align(struct work *work) {
 static double separation(const struct work *work, size_t before, size_t after) {
     const struct item *a = &work->items[before], *b = &work->items[after];
     double gap = a->gap > b->gap ? a->gap : b->gap;
-    if (a->box == NONE && b->box == NONE)
+    if (a->box == NO_BOX && b->box == NO_BOX)
         gap = work->gaps->lane;
     return a->v_size + gap;
 }
@@ -453,7 +300,7 @@ static void make_blocks(struct work *work) {
                 item->block = work->items[piece->a].block;
                 item->offset = work->items[piece->a].offset + piece->pa - piece->pb;
             }
-            if (item->block == NONE) {
+            if (item->block == NO_BOX) {
                 item->block = (long)work->block_count;
                 work->blocks[work->block_count++].at = item->guess - item->v_size / 2;
             }
@@ -582,7 +429,7 @@ static void across(struct work *work) {
         for (size_t i = 0; i < work->piece_count; i++)
             work->pieces[i].aligned = false;
         for (size_t i = 0; i < work->item_count; i++)
-            work->items[i].block = NONE, work->items[i].offset = 0;
+            work->items[i].block = NO_BOX, work->items[i].offset = 0;
         make_blocks(work);
         make_room(work);
     }
@@ -632,24 +479,45 @@ static void finish(const struct work *work, const struct ranking *ranking, const
     out->extent_v = bottom - top;
 }
 
+struct attempt {
+    struct work work;
+    struct ranking ranking;
+    size_t *rank;
+    size_t crossings;
+};
+
+/* Ranks of an engine, then the order within them. */
+static bool attempt(struct attempt *attempt, const struct ranking *given, const struct engine *engine,
+                    const struct arrange_gaps *gaps, struct arena *arena) {
+    bool guessed = engine != &engine_plain;
+    *attempt = (struct attempt){.work = {.arena = arena, .gaps = gaps}, .ranking = *given};
+    attempt->ranking.u = arena_array(arena, given->n, sizeof(double));
+    attempt->ranking.v = arena_array(arena, given->n, sizeof(double));
+    attempt->rank = arena_array(arena, given->n, sizeof *attempt->rank);
+    if (!ask(&attempt->ranking, engine, arena))
+        return false;
+    size_t ranks = number_ranks(attempt->ranking.u, given->n, attempt->rank, arena);
+    split(&attempt->work, &attempt->ranking, attempt->rank);
+    if (guessed)
+        guess_again(&attempt->work, &attempt->ranking, engine);
+    make_rows(&attempt->work, ranks);
+    attempt->crossings = rows_order(&attempt->work, guessed);
+    return true;
+}
+
 bool arrange_run(const struct ranking *given, const struct engine *engine, const struct arrange_gaps *gaps,
                  struct arena *arena, struct arrangement *out) {
-    struct ranking ranking = *given;
-    ranking.u = arena_array(arena, ranking.n, sizeof *ranking.u);
-    ranking.v = arena_array(arena, ranking.n, sizeof *ranking.v);
-    size_t *rank = arena_array(arena, ranking.n, sizeof *rank);
-    bool fine = ask(&ranking, engine, arena);
-    if (!fine) {
-        engine = &engine_plain;
-        ask(&ranking, engine, arena);
+    struct attempt own, theirs;
+    bool fine = true;
+    attempt(&own, given, &engine_plain, gaps, arena);
+    struct attempt *best = &own;
+    if (engine != &engine_plain && (own.crossings > 0 || engine->always)) {
+        fine = attempt(&theirs, given, engine, gaps, arena);
+        if (fine && theirs.crossings < own.crossings)
+            best = &theirs;
     }
-    struct work work = {.arena = arena, .gaps = gaps};
-    size_t ranks = number_ranks(ranking.u, ranking.n, rank, arena);
-    split(&work, &ranking, rank);
-    guess_again(&work, &ranking, engine);
-    make_rows(&work, ranks);
-    choose_order(&work);
-    across(&work);
-    finish(&work, &ranking, rank, out);
+    out->crossings = best->crossings;
+    across(&best->work);
+    finish(&best->work, &best->ranking, best->rank, out);
     return fine;
 }

@@ -44,6 +44,7 @@ struct ranking {
 struct engine {
     int (*rank)(void *self, const struct ranking *ranking, struct arena *arena);
     void *self;
+    bool always; /* asked even where the plain engine leaves no crossing, for those who want to see its graphs */
 };
 extern const struct engine engine_plain;
 
@@ -55,9 +56,10 @@ struct arrange_gaps {
 struct arrangement {
     double *u, *v;
     double extent_u, extent_v;
+    size_t crossings; /* of links, as far as their order says */
 };
 
-/* False when `engine` failed or answered nonsense, and the plain engine served instead. */
+/* The plain engine, and `engine` where that leaves crossings. False when `engine` failed or answered nonsense. */
 bool arrange_run(const struct ranking *ranking, const struct engine *engine, const struct arrange_gaps *gaps,
                  struct arena *arena, struct arrangement *out);
 

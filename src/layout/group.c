@@ -50,7 +50,7 @@ struct nest {
     struct part *parts; /* by node index */
     struct part root;
     struct edge_list *edges; /* by index of the innermost common group + 1; 0 is the root */
-    bool whole;
+    struct group_result result;
 };
 
 static struct part *part_of(struct nest *nest, const struct node *node) {
@@ -368,7 +368,8 @@ static void arrange_component(struct nest *nest, const struct node *group, const
     struct arrangement arrangement = {0};
     const struct engine *engine = count > 2 || row_count ? nest->engine : &engine_plain; /* two boxes need no dot */
     if (!arrange_run(&ranking, engine, &gaps, nest->arena, &arrangement))
-        nest->whole = false;
+        nest->result.whole = false;
+    nest->result.crossings += arrangement.crossings;
     out->extent_u = arrangement.extent_u, out->extent_v = arrangement.extent_v;
     for (size_t i = 0; i < count; i++)
         out->u[unit_of[i]] = arrangement.u[i], out->v[unit_of[i]] = arrangement.v[i];
@@ -716,21 +717,21 @@ static void make_absolute(struct nest *nest, struct placed *out) {
     }
 }
 
-bool group_place(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
-                 const struct engine *engine, const struct group_options *options, struct arena *arena,
-                 struct placed *out) {
+struct group_result group_place(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
+                                const struct engine *engine, const struct group_options *options, struct arena *arena,
+                                struct placed *out) {
     struct nest nest = {.model = model,
                         .metrics = metrics,
                         .sizes = sizes,
                         .engine = engine,
                         .options = options,
                         .arena = arena,
-                        .whole = true};
+                        .result = {.whole = true}};
     nest.parts = arena_array(arena, model->node_count, sizeof *nest.parts);
     enum direction direction = options->direction != DIRECTION_DEFAULT ? options->direction : DIRECTION_RIGHT;
     set_directions(&nest, model->root, direction);
     list_edges(&nest);
     place_all(&nest);
     make_absolute(&nest, out);
-    return nest.whole;
+    return nest.result;
 }

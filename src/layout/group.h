@@ -10,9 +10,14 @@ struct group_options {
     bool turned;              /* groups that do not say flow across their parent's flow at the first level */
 };
 
-/* Fills `out` (by node index). False when the engine failed for some group and the plain one served there. */
-bool group_place(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
-                 const struct engine *engine, const struct group_options *options, struct arena *arena,
-                 struct placed *out);
+struct group_result {
+    bool whole;       /* the engine answered wherever it was asked */
+    size_t crossings; /* of lines, as far as the order of boxes says */
+};
+
+/* Fills `out` (by node index). */
+struct group_result group_place(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
+                                const struct engine *engine, const struct group_options *options, struct arena *arena,
+                                struct placed *out);
 
 #endif

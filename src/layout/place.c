@@ -181,12 +181,13 @@ struct job {
 static _Noreturn void run_child(const struct job *job, int pipe, const struct skips *skips) {
     confine(job->limits);
     struct child child = {.pipe = pipe, .skips = skips, .graphs = job->graphs != NULL};
-    struct engine engine = {rank_dot, &child};
+    struct engine engine = {rank_dot, &child, job->graphs != NULL};
     struct arena *arena = arena_new();
     size_t nodes = job->model->node_count;
     struct placed *placed = arena_array(arena, nodes, sizeof *placed);
     for (size_t i = 0; i < job->n; i++) {
-        char whole = (char)group_place(job->model, job->metrics, job->sizes, &engine, &job->options[i], arena, placed);
+        char whole =
+            (char)group_place(job->model, job->metrics, job->sizes, &engine, &job->options[i], arena, placed).whole;
         send_message(&child, 'W', &whole, 1);
         send_message(&child, 'R', placed, nodes * sizeof *placed);
     }
@@ -288,9 +289,14 @@ static enum answer try_child(const struct job *job, const struct skips *skips, d
     return answer;
 }
 
-static void place_plainly(const struct job *job) {
+/* Gives the crossings that remain. */
+static size_t place_plainly(const struct job *job) {
+    size_t crossings = 0;
     for (size_t i = 0; i < job->n; i++)
-        group_place(job->model, job->metrics, job->sizes, &engine_plain, &job->options[i], job->arena, job->out[i]);
+        crossings += group_place(job->model, job->metrics, job->sizes, &engine_plain, &job->options[i], job->arena,
+                                 job->out[i])
+                         .crossings;
+    return crossings;
 }
 
 /* Children until one answers; each death teaches which call of the engine to skip. */
@@ -315,10 +321,9 @@ void place_run(const struct model *model, const struct metrics *metrics, const s
     limits.seconds = limits.seconds > 0 ? limits.seconds : 30;
     limits.memory = limits.memory ? limits.memory : (size_t)1 << 30;
     struct job job = {model, metrics, sizes, &limits, options, n, out, graphs, arena};
-    if (limits.plain) {
-        place_plainly(&job);
-        return;
-    }
+    size_t crossings = place_plainly(&job);
+    if (limits.plain || (crossings == 0 && !graphs))
+        return; /* dot has nothing to mend */
     enum answer answer = ask_dot(&job);
     if (answer == ANSWER_PARTLY)
         diag_add(diags, DIAG_layout_fallback, model->mark,
@@ -329,5 +334,5 @@ void place_run(const struct model *model, const struct metrics *metrics, const s
     if (answer == ANSWER_DIED)
         diag_add(diags, DIAG_layout_fallback, model->mark, "the layout engine failed; a plain placement serves");
     if (answer == ANSWER_LATE || answer == ANSWER_DIED)
-        place_plainly(&job);
+        place_plainly(&job); /* over what a dying child may have left */
 }

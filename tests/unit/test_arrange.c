@@ -98,6 +98,63 @@ static void labels_get_their_room_along_the_flow(void **state) {
     arena_free(arena);
 }
 
+static void main_line_stays_straight(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct box boxes[5] = {leaf(), leaf(), leaf(), leaf(), leaf()};
+    /* 0 -> 1 -> 2 -> 3, a long way from 0 to 3, and 4 that branches off 1 and leads nowhere */
+    struct link links[] = {
+        {0, 1, 24, 24, 0, 1}, {1, 2, 24, 24, 0, 1}, {2, 3, 24, 24, 0, 1}, {0, 3, 24, 24, 0, 1}, {1, 4, 24, 24, 0, 1}};
+    struct arrangement at = arrange(arena, boxes, 5, links, 5);
+    for (size_t i = 1; i < 4; i++)
+        assert_true(fabs(at.v[i] - at.v[0]) < 0.01);
+    assert_apart(boxes, 5, &at);
+    arena_free(arena);
+}
+
+static void sources_stand_beside_what_they_feed(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct box boxes[5] = {leaf(), leaf(), leaf(), leaf(), leaf()};
+    struct link links[] = {{0, 1, 24, 24, 0, 1}, {1, 2, 24, 24, 0, 1}, {2, 4, 24, 24, 0, 1}, {3, 4, 24, 24, 0, 1}};
+    struct arrangement at = arrange(arena, boxes, 5, links, 4);
+    assert_true(fabs(at.u[3] - at.u[2]) < 0.01);
+    arena_free(arena);
+}
+
+static void crossings_that_need_not_be_are_none(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct box boxes[6] = {leaf(), leaf(), leaf(), leaf(), leaf(), leaf()};
+    struct link links[] = {{0, 5, 24, 24, 0, 1}, {1, 4, 24, 24, 0, 1}, {2, 3, 24, 24, 0, 1}};
+    struct arrangement at = arrange(arena, boxes, 6, links, 3);
+    assert_int_equal(at.crossings, 0);
+    arena_free(arena);
+}
+
+static int count_questions(void *self, const struct ranking *ranking, struct arena *arena) {
+    ++*(int *)self;
+    return engine_plain.rank(NULL, ranking, arena);
+}
+
+static void engine_is_asked_only_where_lines_cross(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    int questions = 0;
+    struct engine engine = {count_questions, &questions, false};
+    struct box boxes[4] = {leaf(), leaf(), leaf(), leaf()};
+    struct link links[] = {{0, 2, 24, 24, 0, 1}, {1, 3, 24, 24, 0, 1}, {0, 3, 24, 24, 0, 1}, {1, 2, 24, 24, 0, 1}};
+    struct ranking ranking = {.boxes = boxes, .n = 4, .links = links, .link_count = 3};
+    struct arrangement at = {0};
+    assert_true(arrange_run(&ranking, &engine, &gaps, arena, &at));
+    assert_int_equal(questions, 0);
+    ranking.link_count = 4;
+    assert_true(arrange_run(&ranking, &engine, &gaps, arena, &at));
+    assert_int_equal(questions, 1);
+    assert_int_equal(at.crossings, 1);
+    arena_free(arena);
+}
+
 static int answer_nonsense(void *self, const struct ranking *ranking, struct arena *arena) {
     (void)self, (void)arena;
     for (size_t i = 0; i < ranking->n; i++)
@@ -111,7 +168,7 @@ static void nonsense_of_an_engine_is_refused(void **state) {
     struct box boxes[3] = {leaf(), leaf(), leaf()};
     struct link links[] = {{0, 1, 24, 24, 0, 1}, {1, 2, 24, 24, 0, 1}};
     struct ranking ranking = {.boxes = boxes, .n = 3, .links = links, .link_count = 2};
-    struct engine broken = {answer_nonsense, NULL};
+    struct engine broken = {answer_nonsense, NULL, true};
     struct arrangement at = {0};
     assert_false(arrange_run(&ranking, &broken, &gaps, arena, &at));
     assert_apart(boxes, 3, &at);
@@ -158,6 +215,10 @@ int main(void) {
         cmocka_unit_test(siblings_keep_file_order),
         cmocka_unit_test(long_link_has_a_lane_of_its_own),
         cmocka_unit_test(labels_get_their_room_along_the_flow),
+        cmocka_unit_test(main_line_stays_straight),
+        cmocka_unit_test(sources_stand_beside_what_they_feed),
+        cmocka_unit_test(crossings_that_need_not_be_are_none),
+        cmocka_unit_test(engine_is_asked_only_where_lines_cross),
         cmocka_unit_test(nonsense_of_an_engine_is_refused),
         cmocka_unit_test(random_graphs_hold),
     };
