@@ -1,246 +1,251 @@
 #include "layout/font.h"
 
-#include <hb-subset.h>
-#include <hb.h>
-#include <stdlib.h>
-#include <zlib.h>
+#include <string.h>
 
-extern const unsigned char font_regular_ttf[], font_regular_ttf_end[];
-extern const unsigned char font_bold_ttf[], font_bold_ttf_end[];
+#include "layout/font_tables.h"
 
-/* Opened on first use and kept; see the header. */
-static struct face {
-    hb_face_t *face;
-    hb_font_t *font;
-    double em;
-} faces[WEIGHTS];
-static hb_buffer_t *buffer;
+static unsigned get16(const unsigned char *at) { return (unsigned)at[0] << 8 | at[1]; }
+static int get_signed(const unsigned char *at) { return (int16_t)get16(at); }
+static uint32_t get32(const unsigned char *at) { return (uint32_t)get16(at) << 16 | get16(at + 2); }
 
-static const struct face *open_face(enum weight weight) {
-    struct face *face = &faces[weight];
-    if (face->font)
-        return face;
-    const unsigned char *at = weight == WEIGHT_BOLD ? font_bold_ttf : font_regular_ttf;
-    const unsigned char *end = weight == WEIGHT_BOLD ? font_bold_ttf_end : font_regular_ttf_end;
-    hb_blob_t *blob = hb_blob_create((const char *)at, (unsigned)(end - at), HB_MEMORY_MODE_READONLY, NULL, NULL);
-    face->face = hb_face_create(blob, 0);
-    hb_blob_destroy(blob);
-    face->font = hb_font_create(face->face);
-    face->em = hb_face_get_upem(face->face);
-    if (!buffer)
-        buffer = hb_buffer_create();
-    return face;
+struct font_bytes font_table_bytes(enum weight weight, const char tag[4]) {
+    const unsigned char *ttf = font_tables[weight].ttf;
+    for (unsigned i = 0, n = get16(ttf + 4); i < n; i++) {
+        const unsigned char *row = ttf + 12 + 16 * (size_t)i;
+        if (memcmp(row, tag, 4) == 0)
+            return (struct font_bytes){ttf + get32(row + 8), get32(row + 12)};
+    }
+    return (struct font_bytes){NULL, 0};
 }
 
-struct font_metrics font_metrics(enum weight weight) {
-    const struct face *face = open_face(weight);
-    hb_font_extents_t extents;
-    hb_font_get_h_extents(face->font, &extents);
-    hb_codepoint_t glyph = 0;
-    hb_glyph_extents_t capital = {0};
-    if (hb_font_get_nominal_glyph(face->font, 'H', &glyph))
-        hb_font_get_glyph_extents(face->font, glyph, &capital);
-    return (struct font_metrics){extents.ascender / face->em, -extents.descender / face->em,
-                                 capital.y_bearing / face->em};
+/* --- characters ------------------------------------------------------------------------------------------------------- */
+
+unsigned font_glyph_count(enum weight weight) { return font_tables[weight].glyphs; }
+
+uint16_t font_glyph(enum weight weight, uint32_t code) {
+    const struct font_range *ranges = font_tables[weight].ranges;
+    size_t low = 0, high = font_tables[weight].range_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (code < ranges[middle].first)
+            high = middle;
+        else if (code > ranges[middle].last)
+            low = middle + 1;
+        else
+            return (uint16_t)(ranges[middle].glyph + code - ranges[middle].first);
+    }
+    return 0;
 }
 
-static void shape(const struct face *face, const char *text, size_t n) {
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, text, (int)n, 0, (int)n);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_guess_segment_properties(buffer);
-    hb_shape(face->font, buffer, NULL, 0);
+/* Characters that ask for something and show nothing: soft hyphen, joiners, variation selectors, byte order mark. */
+static bool shows_nothing(uint32_t code) {
+    return code == 0xAD || (code >= 0x200B && code <= 0x200F) || (code >= 0x2060 && code <= 0x2064) ||
+           (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF || (code >= 0xE0100 && code <= 0xE01EF);
+}
+
+static bool is_mark(uint32_t code) {
+    return (code >= 0x300 && code <= 0x36F) || (code >= 0x302A && code <= 0x302D) || code == 0x3099 || code == 0x309A;
+}
+
+static const struct font_pair *find_pair(const struct font_table *table, uint16_t base, uint32_t code) {
+    size_t low = 0, high = table->pair_count;
+    uint32_t wanted = (uint32_t)base << 16 | code;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        uint32_t here = (uint32_t)table->pairs[middle].base << 16 | table->pairs[middle].next;
+        if (here == wanted)
+            return &table->pairs[middle];
+        if (here < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+struct font_reader font_read(enum weight weight, const char *text, size_t n) {
+    return (struct font_reader){.at = text, .end = text + n, .start = text, .weight = weight};
+}
+
+/* What follows a character, as long as the font has one glyph for both. */
+static void join(struct font_reader *reader) {
+    while (reader->at < reader->end && (unsigned char)*reader->at >= 0xCC && (unsigned char)*reader->at < 0xE4) {
+        const char *at = reader->at; /* below U+4000 all that joins: marks, dashes */
+        uint32_t code = utf8_next(&at, reader->end);
+        const struct font_pair *pair = find_pair(&font_tables[reader->weight], reader->glyph, code);
+        if (!pair)
+            return;
+        reader->glyph = pair->glyph, reader->code = pair->code;
+        reader->at = at;
+    }
+}
+
+bool font_next(struct font_reader *reader) {
+    do {
+        if (reader->at >= reader->end)
+            return false;
+        reader->cluster = (uint32_t)(reader->at - reader->start);
+        reader->code = utf8_next(&reader->at, reader->end);
+    } while (shows_nothing(reader->code));
+    reader->glyph = font_glyph(reader->weight, reader->code == '\t' || reader->code == '\n' ? ' ' : reader->code);
+    reader->mark = reader->glyph && is_mark(reader->code);
+    if (reader->glyph && !reader->mark)
+        join(reader);
+    return true;
+}
+
+uint32_t font_lacks(const char *text, size_t n, size_t *offset) {
+    struct font_reader reader = font_read(WEIGHT_REGULAR, text, n);
+    while (font_next(&reader))
+        if (!reader.glyph) {
+            *offset = reader.cluster;
+            return reader.code;
+        }
+    return 0;
+}
+
+/* --- widths ------------------------------------------------------------------------------------------------------------ */
+
+int font_advance(enum weight weight, uint16_t glyph) {
+    const struct font_table *table = &font_tables[weight];
+    unsigned row = glyph < table->long_advances ? glyph : table->long_advances - 1u;
+    return (int)get16(table->ttf + table->hmtx + 4 * (size_t)row);
+}
+
+int font_kern(enum weight weight, uint16_t a, uint16_t b) {
+    const struct font_table *table = &font_tables[weight];
+    if (a >= table->kerned || b >= table->kerned)
+        return 0;
+    return table->kern[table->first[a] * table->columns + table->second[b]];
 }
 
 double font_width(enum weight weight, double size, const char *text, size_t n) {
-    const struct face *face = open_face(weight);
-    unsigned count;
+    struct font_reader reader = font_read(weight, text, n);
     long sum = 0;
-    shape(face, text, n);
-    const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &count);
-    for (unsigned i = 0; i < count; i++)
-        sum += at[i].x_advance;
-    return (double)sum * size / face->em;
+    uint16_t before = 0;
+    while (font_next(&reader)) {
+        sum += font_kern(weight, before, reader.glyph) + (reader.mark ? 0 : font_advance(weight, reader.glyph));
+        before = reader.glyph;
+    }
+    return (double)sum * size / FONT_EM;
 }
 
 struct run font_shape(struct arena *arena, enum weight weight, double size, const char *text, size_t n) {
-    const struct face *face = open_face(weight);
-    unsigned count;
-    double scale = size / face->em;
+    struct font_reader reader = font_read(weight, text, n);
+    struct run run = {arena_array(arena, n, sizeof(struct glyph)), 0, 0};
+    double scale = size / FONT_EM;
     long pen = 0;
-    shape(face, text, n);
-    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &count);
-    struct run run = {arena_array(arena, count, sizeof(struct glyph)), count, 0};
-    for (unsigned i = 0; i < count; i++) {
-        run.glyphs[i] = (struct glyph){(uint16_t)info[i].codepoint, info[i].cluster,
-                                       (float)((double)(pen + at[i].x_offset) * scale),
-                                       (float)(-at[i].y_offset * scale), (float)(at[i].x_advance * scale)};
-        pen += at[i].x_advance;
+    while (font_next(&reader)) {
+        struct glyph *last = run.n ? &run.glyphs[run.n - 1] : NULL;
+        int kern = last ? font_kern(weight, last->id, reader.glyph) : 0;
+        int advance = reader.mark ? 0 : font_advance(weight, reader.glyph);
+        pen += kern;
+        if (kern)
+            last->advance += (float)(kern * scale);
+        run.glyphs[run.n++] =
+            (struct glyph){reader.glyph, reader.cluster, (float)((double)pen * scale), (float)(advance * scale)};
+        pen += advance;
     }
     run.width = (double)pen * scale;
     return run;
 }
 
-uint32_t font_lacks(const char *text, size_t n) {
-    const struct face *face = open_face(WEIGHT_REGULAR);
-    for (const char *at = text, *end = text + n; at < end;) {
-        uint32_t code = utf8_next(&at, end);
-        hb_codepoint_t glyph;
-        if (code != '\n' && code != '\t' && !hb_font_get_nominal_glyph(face->font, code, &glyph))
-            return code;
-    }
-    return 0;
+struct font_metrics font_metrics(enum weight weight) {
+    const unsigned char *hhea = font_tables[weight].ttf + font_tables[weight].hhea;
+    struct font_bytes capital = font_glyph_bytes(weight, font_glyph(weight, 'H'));
+    return (struct font_metrics){get_signed(hhea + 4) / (double)FONT_EM, -get_signed(hhea + 6) / (double)FONT_EM,
+                                 get_signed(capital.at + 8) / (double)FONT_EM};
 }
 
 /* --- outlines --------------------------------------------------------------------------------------------------------- */
 
-struct pen {
-    const struct font_pen *pen;
-    double scale;
+struct font_bytes font_glyph_bytes(enum weight weight, uint16_t glyph) {
+    const struct font_table *table = &font_tables[weight];
+    const unsigned char *at = table->ttf + table->loca + 4 * (size_t)glyph;
+    if (glyph >= table->glyphs)
+        return (struct font_bytes){table->ttf, 0};
+    return (struct font_bytes){table->ttf + table->glyf + get32(at), get32(at + 4) - get32(at)};
+}
+
+enum { ON_CURVE = 1, X_SHORT = 2, Y_SHORT = 4, REPEAT = 8, X_SAME = 16, Y_SAME = 32, MOST_POINTS = 1024 };
+
+struct outline_point {
+    double x, y;
+    bool on;
 };
 
-static void move_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user) {
-    const struct pen *pen = data;
-    (void)funcs, (void)state, (void)user;
-    pen->pen->move(pen->pen->to, x * pen->scale, -y * pen->scale);
+/* Flags, then all x, then all y, each a difference from the point before. */
+static void read_points(const unsigned char *at, size_t n, double scale, struct outline_point *points) {
+    unsigned char flags[MOST_POINTS];
+    int value = 0;
+    for (size_t i = 0; i < n;) {
+        unsigned char flag = *at++;
+        for (unsigned times = flag & REPEAT ? *at++ + 1u : 1u; times > 0 && i < n; times--)
+            flags[i++] = flag;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (flags[i] & X_SHORT)
+            value += flags[i] & X_SAME ? *at : -*at, at++;
+        else if (!(flags[i] & X_SAME))
+            value += get_signed(at), at += 2;
+        points[i].x = value * scale;
+        points[i].on = flags[i] & ON_CURVE;
+    }
+    value = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (flags[i] & Y_SHORT)
+            value += flags[i] & Y_SAME ? *at : -*at, at++;
+        else if (!(flags[i] & Y_SAME))
+            value += get_signed(at), at += 2;
+        points[i].y = -value * scale;
+    }
 }
 
-static void line_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user) {
-    const struct pen *pen = data;
-    (void)funcs, (void)state, (void)user;
-    pen->pen->line(pen->pen->to, x * pen->scale, -y * pen->scale);
+static struct outline_point between(struct outline_point a, struct outline_point b) {
+    return (struct outline_point){(a.x + b.x) / 2, (a.y + b.y) / 2, true};
 }
 
-static void quad_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float cx, float cy, float x, float y,
-                    void *user) {
-    const struct pen *pen = data;
-    (void)funcs, (void)state, (void)user;
-    pen->pen->quad(pen->pen->to, cx * pen->scale, -cy * pen->scale, x * pen->scale, -y * pen->scale);
-}
-
-static void cubic_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float ax, float ay, float bx, float by,
-                     float x, float y, void *user) {
-    const struct pen *pen = data;
-    (void)funcs, (void)state, (void)user;
-    pen->pen->cubic(pen->pen->to, ax * pen->scale, -ay * pen->scale, bx * pen->scale, -by * pen->scale, x * pen->scale,
-                    -y * pen->scale);
-}
-
-static void close_path(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, void *user) {
-    const struct pen *pen = data;
-    (void)funcs, (void)state, (void)user;
-    pen->pen->close(pen->pen->to);
+/* A ring of points on the curve and off it; between two that are off it, one on it is implied. */
+static void draw_contour(const struct outline_point *points, size_t n, const struct font_pen *pen) {
+    size_t first = 0;
+    while (first < n && !points[first].on)
+        first++;
+    struct outline_point start = first < n ? points[first] : between(points[0], points[n - 1]), control = start;
+    bool pending = false;
+    size_t from = first < n ? first + 1 : 0, count = first < n ? n - 1 : n;
+    pen->move(pen->to, start.x, start.y);
+    for (size_t i = 0; i < count; i++) {
+        struct outline_point point = points[(from + i) % n];
+        if (!point.on) {
+            struct outline_point middle = between(control, point);
+            if (pending)
+                pen->quad(pen->to, control.x, control.y, middle.x, middle.y);
+            control = point, pending = true;
+        } else if (pending) {
+            pen->quad(pen->to, control.x, control.y, point.x, point.y);
+            pending = false;
+        } else {
+            pen->line(pen->to, point.x, point.y);
+        }
+    }
+    if (pending)
+        pen->quad(pen->to, control.x, control.y, start.x, start.y);
+    pen->close(pen->to);
 }
 
 void font_outline(enum weight weight, uint16_t glyph, double size, const struct font_pen *pen) {
-    static hb_draw_funcs_t *funcs; /* made once; holds nothing but the five functions above */
-    const struct face *face = open_face(weight);
-    if (!funcs) {
-        funcs = hb_draw_funcs_create();
-        hb_draw_funcs_set_move_to_func(funcs, move_to, NULL, NULL);
-        hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
-        hb_draw_funcs_set_quadratic_to_func(funcs, quad_to, NULL, NULL);
-        hb_draw_funcs_set_cubic_to_func(funcs, cubic_to, NULL, NULL);
-        hb_draw_funcs_set_close_path_func(funcs, close_path, NULL, NULL);
+    struct outline_point points[MOST_POINTS]; /* the build checks that no glyph has more, and that none is composed of others */
+    struct font_bytes bytes = font_glyph_bytes(weight, glyph);
+    if (bytes.n == 0)
+        return;
+    unsigned contours = get16(bytes.at);
+    const unsigned char *ends = bytes.at + 10, *rest = ends + 2 * (size_t)contours;
+    size_t n = contours ? get16(ends + 2 * (size_t)(contours - 1)) + 1u : 0, start = 0;
+    read_points(rest + 2 + get16(rest), n, size / FONT_EM, points);
+    for (size_t i = 0; i < contours; i++) {
+        size_t end = get16(ends + 2 * i) + 1u;
+        if (end > start)
+            draw_contour(points + start, end - start, pen);
+        start = end;
     }
-    struct pen data = {pen, size / face->em};
-#if HB_VERSION_ATLEAST(7, 0, 0)
-    hb_font_draw_glyph(face->font, glyph, funcs, &data);
-#else
-    hb_font_get_glyph_shape(face->font, glyph, funcs, &data);
-#endif
-}
-
-/* --- subsets ------------------------------------------------------------------------------------------------------------- */
-
-static uint32_t get32(const unsigned char *at) {
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-static uint32_t get16(const unsigned char *at) { return (uint32_t)at[0] << 8 | at[1]; }
-
-static void put32(struct str *out, uint32_t value) {
-    char bytes[4] = {(char)(value >> 24), (char)(value >> 16), (char)(value >> 8), (char)value};
-    str_putn(out, bytes, 4);
-}
-
-static void put16(struct str *out, uint32_t value) {
-    char bytes[2] = {(char)(value >> 8), (char)value};
-    str_putn(out, bytes, 2);
-}
-
-/* One table of the font, compressed where that makes it smaller, padded to four bytes. */
-static size_t put_table(struct str *data, const unsigned char *at, size_t n) {
-    uLongf packed_n = compressBound((uLong)n);
-    unsigned char *packed = mem_resize(NULL, packed_n, 1);
-    bool smaller = compress2(packed, &packed_n, at, (uLong)n, 9) == Z_OK && packed_n < n;
-    size_t used = smaller ? packed_n : n;
-    str_putn(data, smaller ? packed : at, used);
-    str_fill(data, '\0', (4 - used % 4) % 4);
-    free(packed);
-    return used;
-}
-
-/* WOFF 1.0: a header of 44 bytes, 20 a table, then the tables. */
-static int woff(const unsigned char *ttf, size_t n, struct str *out) {
-    if (n < 12)
-        return -1;
-    uint32_t tables = get16(ttf + 4);
-    if (n < 12 + 16 * (size_t)tables)
-        return -1;
-    struct str directory = STR_EMPTY, data = STR_EMPTY;
-    size_t total = 12 + 16 * (size_t)tables, offset = 44 + 20 * (size_t)tables;
-    for (uint32_t i = 0; i < tables; i++) {
-        const unsigned char *row = ttf + 12 + 16 * (size_t)i;
-        size_t at = get32(row + 8), length = get32(row + 12);
-        if (at > n || length > n - at) {
-            str_free(&directory);
-            str_free(&data);
-            return -1;
-        }
-        size_t start = offset + data.n, used = put_table(&data, ttf + at, length);
-        str_putn(&directory, row, 4);
-        put32(&directory, (uint32_t)start);
-        put32(&directory, (uint32_t)used);
-        put32(&directory, (uint32_t)length);
-        put32(&directory, get32(row + 4));
-        total += (length + 3) / 4 * 4;
-    }
-    str_putn(out, "wOFF", 4);
-    put32(out, get32(ttf));
-    put32(out, (uint32_t)(offset + data.n));
-    put16(out, tables);
-    put16(out, 0);
-    put32(out, (uint32_t)total);
-    put32(out, 0x00010000);
-    str_fill(out, '\0', 20);
-    str_putn(out, directory.at, directory.n);
-    str_putn(out, data.at, data.n);
-    str_free(&directory);
-    str_free(&data);
-    return 0;
-}
-
-int font_subset(enum weight weight, const char *text, size_t n, struct str *out) {
-    const struct face *face = open_face(weight);
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    if (!input)
-        return -1;
-    hb_set_t *wanted = hb_subset_input_unicode_set(input);
-    for (const char *at = text, *end = text + n; at < end;)
-        hb_set_add(wanted, utf8_next(&at, end));
-    hb_set_clear(hb_subset_input_set(input, HB_SUBSET_SETS_NAME_ID));
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_face_t *subset = hb_subset_or_fail(face->face, input);
-    int result = -1;
-    if (subset) {
-        hb_blob_t *blob = hb_face_reference_blob(subset);
-        unsigned length;
-        const char *bytes = hb_blob_get_data(blob, &length);
-        result = woff((const unsigned char *)bytes, length, out);
-        hb_blob_destroy(blob);
-        hb_face_destroy(subset);
-    }
-    hb_subset_input_destroy(input);
-    return result;
 }

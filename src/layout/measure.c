@@ -145,11 +145,38 @@ struct measurer {
     struct diags *diags;
 };
 
+/* The place of a character in the source, when it stands there as itself and not as an escape. */
+static struct mark narrowed(struct mark mark, const char *character, size_t n) {
+    for (size_t at = mark.start; mark.source && at + n <= mark.end && mark.end <= mark.source->size; at++)
+        if (memcmp(mark.source->bytes + at, character, n) == 0) {
+            mark.start = at, mark.end = at + n;
+            break;
+        }
+    return mark;
+}
+
+/* Every character the font lacks, once a text. */
 static void check_text(struct measurer *measurer, const char *text, struct mark mark) {
-    uint32_t code = font_lacks(text, strlen(text));
-    if (code)
-        diag_add(measurer->diags, DIAG_missing_glyph, mark, "the font has no character U+%04X, which stands in `%s`",
-                 (unsigned)code, text);
+    const char *end = text + strlen(text);
+    size_t offset = 0;
+    uint32_t last = 0, code;
+    while ((code = font_lacks(text, (size_t)(end - text), &offset)) != 0) {
+        const char *start = text + offset, *after = start;
+        utf8_next(&after, end);
+        size_t n = (size_t)(after - start);
+        if (code != last)
+            diag_add(measurer->diags, DIAG_missing_glyph, narrowed(mark, start, n),
+                     "the font has no character U+%04X `%.*s`; a box is drawn in its place", (unsigned)code, (int)n, start);
+        last = code;
+        text = after;
+    }
+}
+
+/* One text in all its languages, each distinct one once. */
+static void check_languages(struct measurer *measurer, const struct text *text, struct mark fallback) {
+    for (int lang = 0; lang < LANGS; lang++)
+        if (text->in[lang] && (lang == 0 || strcmp(text->in[lang], text->in[0]) != 0))
+            check_text(measurer, text->in[lang], text->mark.source ? text->mark : fallback);
 }
 
 static struct block fit_text(struct measurer *measurer, const char *text, const struct fit *fit, struct mark mark) {
@@ -230,25 +257,22 @@ static void measure_edge(struct measurer *measurer, const struct edge *edge, str
 
 static void check_texts(struct measurer *measurer) {
     const struct model *model = measurer->model;
-    for (int lang = 0; lang < LANGS; lang++) {
-        for (size_t i = 0; i < model->node_count; i++) {
-            const struct node *node = model->nodes[i];
-            check_text(measurer, node->label.in[lang], node->label.mark.source ? node->label.mark : node->mark);
-            for (size_t k = 0; k < node->value_count; k++)
-                if (node->values[k].attribute && node->values[k].attribute->shown)
-                    check_text(measurer, node->values[k].value, node->values[k].mark);
-        }
-        for (size_t i = 0; i < model->edge_count; i++)
-            if (model->edges[i]->label.in[lang])
-                check_text(measurer, model->edges[i]->label.in[lang], model->edges[i]->label.mark);
-        for (size_t i = 0; i < model->step_count; i++)
-            if (model->steps[i].text.in[lang])
-                check_text(measurer, model->steps[i].text.in[lang], model->steps[i].text.mark);
-        for (size_t i = 0; i < model->own_count; i++)
-            check_text(measurer, model->own[i].text.in[lang], model->own[i].text.mark);
-        if (model->title.in[lang])
-            check_text(measurer, model->title.in[lang], model->title.mark);
+    struct mark nowhere = {0};
+    check_languages(measurer, &model->title, nowhere);
+    check_languages(measurer, &model->description, nowhere);
+    for (size_t i = 0; i < model->node_count; i++) {
+        const struct node *node = model->nodes[i];
+        check_languages(measurer, &node->label, node->mark);
+        for (size_t k = 0; k < node->value_count; k++)
+            if (node->values[k].attribute && node->values[k].attribute->shown)
+                check_text(measurer, node->values[k].value, node->values[k].mark);
     }
+    for (size_t i = 0; i < model->edge_count; i++)
+        check_languages(measurer, &model->edges[i]->label, model->edges[i]->mark);
+    for (size_t i = 0; i < model->step_count; i++)
+        check_languages(measurer, &model->steps[i].text, nowhere);
+    for (size_t i = 0; i < model->own_count; i++)
+        check_languages(measurer, &model->own[i].text, nowhere);
 }
 
 struct sizes measure_model(const struct model *model, const struct metrics *metrics, struct arena *arena,

@@ -78,11 +78,6 @@ static void glyph_line(void *to, double x, double y) {
     cairo_line_to(pen->cr, pen->dx + x, pen->dy + y);
 }
 
-static void glyph_cubic(void *to, double ax, double ay, double bx, double by, double x, double y) {
-    struct glyph_pen *pen = to;
-    cairo_curve_to(pen->cr, pen->dx + ax, pen->dy + ay, pen->dx + bx, pen->dy + by, pen->dx + x, pen->dy + y);
-}
-
 static void glyph_quad(void *to, double cx, double cy, double x, double y) {
     struct glyph_pen *pen = to;
     double x0, y0;
@@ -102,8 +97,8 @@ static int paint_text(struct device *device, const struct text_line *text) {
                                                                : 0);
     cairo_new_path(painter->cr);
     for (size_t i = 0; i < run.n; i++) {
-        struct glyph_pen to = {painter->cr, x + run.glyphs[i].x, text->origin.y + run.glyphs[i].y};
-        struct font_pen pen = {&to, glyph_move, glyph_line, glyph_quad, glyph_cubic, glyph_close};
+        struct glyph_pen to = {painter->cr, x + run.glyphs[i].x, text->origin.y};
+        struct font_pen pen = {&to, glyph_move, glyph_line, glyph_quad, glyph_close};
         font_outline(text->weight, run.glyphs[i].id, text->size, &pen);
     }
     set_paint(painter, text->fill);

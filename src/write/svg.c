@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/subset.h"
 #include "write/write.h"
 #include "write/xml.h"
 
@@ -18,7 +19,8 @@ struct svg {
     const struct write_options *options;
     struct arena *arena;
     struct xml xml;
-    struct str text[WEIGHTS]; /* all characters, as they come */
+    struct subset *fonts[WEIGHTS];
+    uint32_t text_hash; /* of all texts in order */
     ARRAY(const struct icon *) icons;
     ARRAY(struct dark_pair) pairs;
     const char *family;
@@ -51,7 +53,8 @@ static int gather_path(struct device *device, const struct path *path) {
 static int gather_text(struct device *device, const struct text_line *text) {
     struct svg *svg = (struct svg *)device;
     gather_paint(svg, text->fill);
-    str_put(&svg->text[text->weight], text->at);
+    subset_text(svg->fonts[text->weight], text->at, strlen(text->at));
+    svg->text_hash = svg->text_hash * 31 + str_hash(text->at, strlen(text->at));
     return 0;
 }
 
@@ -80,18 +83,16 @@ static void put_base64(struct str *out, const unsigned char *at, size_t n) {
 
 /* The name of the font family says what is in it, so that pictures on one page do not take each other's. */
 static void name_family(struct svg *svg) {
-    uint32_t hash = str_hash(svg->text[WEIGHT_REGULAR].at, svg->text[WEIGHT_REGULAR].n) ^
-                    (str_hash(svg->text[WEIGHT_BOLD].at, svg->text[WEIGHT_BOLD].n) << 1);
-    svg->family = arena_printf(svg->arena, "awsdiag-%08x", (unsigned)hash);
+    svg->family = arena_printf(svg->arena, "awsdiag-%08x", (unsigned)svg->text_hash);
 }
 
 static int put_fonts(struct svg *svg, struct str *css, struct diags *diags) {
     static const char *const weights[WEIGHTS] = {"400", "700"};
     for (int weight = 0; weight < WEIGHTS; weight++) {
         struct str woff = STR_EMPTY;
-        if (svg->text[weight].n == 0)
+        if (svg->fonts[weight]->characters.n == 0)
             continue;
-        if (font_subset((enum weight)weight, svg->text[weight].at, svg->text[weight].n, &woff) != 0) {
+        if (subset_woff(svg->fonts[weight], &woff) != 0) {
             diag_add(diags, DIAG_internal, (struct mark){0}, "the font could not be cut");
             str_free(&woff);
             return -1;
@@ -383,7 +384,8 @@ static int put_icon(struct device *device, const struct picture *picture) {
 
 int svg_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags) {
     struct svg svg = {.scene = scene, .options = options, .arena = arena_new(), .xml = {.out = out}};
-    svg.text[WEIGHT_REGULAR] = svg.text[WEIGHT_BOLD] = STR_EMPTY;
+    svg.fonts[WEIGHT_REGULAR] = subset_new(svg.arena, WEIGHT_REGULAR);
+    svg.fonts[WEIGHT_BOLD] = subset_new(svg.arena, WEIGHT_BOLD);
     svg.device = (struct device){.path = gather_path, .text = gather_text, .icon = gather_icon};
     scene_play(scene, &svg.device);
     name_family(&svg);
@@ -394,8 +396,6 @@ int svg_write(const struct scene *scene, const struct write_options *options, st
     scene_play(scene, &svg.device);
     xml_end(&svg.xml);
     str_putc(out, '\n');
-    str_free(&svg.text[WEIGHT_REGULAR]);
-    str_free(&svg.text[WEIGHT_BOLD]);
     arena_free(svg.arena);
     return result;
 }
