@@ -10,6 +10,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "check/notes.h"
+#include "check/report.h"
 #include "guide/guide.h"
 #include "layout/choose.h"
 #include "layout/measure.h"
@@ -35,7 +36,7 @@ struct awsdiag {
     enum check_use use;
     struct findings findings;
     struct shown_notes notes;
-    struct layout *layout; /* NULL until asked for; the same in all languages */
+    struct layout *layout;   /* NULL until asked for; the same in all languages */
     struct quality *quality; /* of it; NULL until asked for */
     struct str graphs;
     struct str bytes, report, dump;
@@ -293,10 +294,50 @@ const char *awsdiag_measure(size_t i) { return i < MEASURES ? measure_names[i] :
 
 /* --- reports and tables -------------------------------------------------------------------------------------------------------- */
 
-const char *awsdiag_report(struct awsdiag *d, enum awsdiag_report form) {
+struct awsdiag_log {
+    struct arena *arena;
+    struct report *report; /* NULL: for people */
+    bool colour;
+    struct str text;
+};
+
+struct awsdiag_log *awsdiag_log_open(enum awsdiag_report form) {
+    static const enum report_form forms[] = {[AWSDIAG_REPORT_JSON] = REPORT_JSON,
+                                             [AWSDIAG_REPORT_SARIF] = REPORT_SARIF,
+                                             [AWSDIAG_REPORT_GITHUB] = REPORT_GITHUB};
+    struct arena *arena = arena_new();
+    struct awsdiag_log *log = arena_alloc(arena, sizeof *log);
+    *log = (struct awsdiag_log){.arena = arena, .colour = form == AWSDIAG_REPORT_COLOUR, .text = STR_EMPTY};
+    if (form != AWSDIAG_REPORT_TEXT && form != AWSDIAG_REPORT_COLOUR)
+        log->report = report_new(forms[form], AWSDIAG_VERSION, arena);
+    return log;
+}
+
+void awsdiag_log_add(struct awsdiag_log *log, struct awsdiag *d) {
     diags_sort(&d->diags);
+    if (log->report)
+        report_add(log->report, d->name, &d->diags, &d->findings);
+    else
+        diags_print(&d->diags, &log->text, log->colour);
+}
+
+const char *awsdiag_log_text(struct awsdiag_log *log) {
+    return log->report ? report_finish(log->report) : log->text.at;
+}
+
+void awsdiag_log_close(struct awsdiag_log *log) {
+    if (!log)
+        return;
+    str_free(&log->text);
+    arena_free(log->arena);
+}
+
+const char *awsdiag_report(struct awsdiag *d, enum awsdiag_report form) {
+    struct awsdiag_log *log = awsdiag_log_open(form);
+    awsdiag_log_add(log, d);
     str_clear(&d->report);
-    diags_print(&d->diags, &d->report, form == AWSDIAG_REPORT_COLOUR);
+    str_put(&d->report, awsdiag_log_text(log));
+    awsdiag_log_close(log);
     return d->report.at;
 }
 
@@ -360,8 +401,13 @@ static int begin_answer(struct answering *a, const struct awsdiag_question *ques
     a->diags = diags_new(arena);
     a->paths = (struct template_paths){.sources = &a->sources, .directories = copy_list(arena, question->templates)};
     a->answer = STR_EMPTY;
-    a->guide = (struct guide){.arena = arena, .diags = &a->diags, .catalog = &catalog_builtin, .paths = &a->paths, .lang = -1,
-                              .json = question->json != 0, .columns = question->columns};
+    a->guide = (struct guide){.arena = arena,
+                              .diags = &a->diags,
+                              .catalog = &catalog_builtin,
+                              .paths = &a->paths,
+                              .lang = -1,
+                              .json = question->json != 0,
+                              .columns = question->columns};
     for (int lang = 0; question->lang && lang < LANGS; lang++)
         if (strcmp(lang_codes[lang], question->lang) == 0)
             a->guide.lang = lang;
@@ -383,7 +429,8 @@ static enum awsdiag_status end_answer(struct answering *a, char **text) {
     return status;
 }
 
-enum awsdiag_status awsdiag_list(const char *list, const char *word, const struct awsdiag_question *question, char **text) {
+enum awsdiag_status awsdiag_list(const char *list, const char *word, const struct awsdiag_question *question,
+                                 char **text) {
     struct answering a;
     if (begin_answer(&a, question) == 0)
         guide_list(&a.guide, list, word, &a.answer);

@@ -94,9 +94,22 @@ AWSDIAG_API enum awsdiag_status awsdiag_quality(struct awsdiag *diagram, int jso
 AWSDIAG_API enum awsdiag_status awsdiag_limit(struct awsdiag *diagram, const char *name, double least, double most);
 AWSDIAG_API const char *awsdiag_measure(size_t i); /* NULL behind the last */
 
-/* All diagnostics so far, sorted by position. */
-enum awsdiag_report { AWSDIAG_REPORT_TEXT, AWSDIAG_REPORT_COLOUR };
+/* All diagnostics so far, sorted by position: for people, or for programs as JSON, SARIF 2.1.0 or GitHub annotations. */
+enum awsdiag_report {
+    AWSDIAG_REPORT_TEXT,
+    AWSDIAG_REPORT_COLOUR,
+    AWSDIAG_REPORT_JSON,
+    AWSDIAG_REPORT_SARIF,
+    AWSDIAG_REPORT_GITHUB
+};
 AWSDIAG_API const char *awsdiag_report(struct awsdiag *diagram, enum awsdiag_report form);
+
+/* The same for several diagrams in one document. Diagrams may be closed once they are added; the text belongs to the log. */
+struct awsdiag_log;
+AWSDIAG_API struct awsdiag_log *awsdiag_log_open(enum awsdiag_report form);
+AWSDIAG_API void awsdiag_log_add(struct awsdiag_log *log, struct awsdiag *diagram);
+AWSDIAG_API const char *awsdiag_log_text(struct awsdiag_log *log); /* call once, when all are added */
+AWSDIAG_API void awsdiag_log_close(struct awsdiag_log *log);       /* accepts NULL */
 
 /* Numbers of errors and warnings so far. */
 AWSDIAG_API size_t awsdiag_errors(const struct awsdiag *diagram);
@@ -117,7 +130,8 @@ struct awsdiag_question {
  * "icons", "diagnostics", or "all". With a `word` that is not NULL only what it finds, best first: case, width of letters, kana,
  * hyphens and small slips do not matter. `*text` is the answer or, when the call fails, what is wrong (AWSDIAG_INPUT: nothing is found);
  * it is the caller's and goes to awsdiag_free. */
-AWSDIAG_API enum awsdiag_status awsdiag_list(const char *list, const char *word, const struct awsdiag_question *question, char **text);
+AWSDIAG_API enum awsdiag_status awsdiag_list(const char *list, const char *word,
+                                             const struct awsdiag_question *question, char **text);
 
 /* All that is called `name`: a type (by key, alias or CloudFormation name), kind, note, part, ... */
 AWSDIAG_API enum awsdiag_status awsdiag_explain(const char *name, const struct awsdiag_question *question, char **text);

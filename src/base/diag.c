@@ -8,11 +8,11 @@
 #include "base/mem.h"
 
 static const struct {
-    const char *name;
+    const char *name, *title;
     enum severity severity;
     enum outcome outcome;
 } codes[DIAG_CODES] = {
-#define DIAG(id, name, severity, outcome, title) {name, SEVERITY_##severity, OUTCOME_##outcome},
+#define DIAG(id, name, severity, outcome, title) {name, title, SEVERITY_##severity, OUTCOME_##outcome},
 #include "base/diag.def"
 #undef DIAG
 };
@@ -22,6 +22,8 @@ struct diags diags_new(struct arena *arena) {
 }
 
 const char *diag_name(enum diag_code code) { return codes[code].name; }
+
+const char *diag_title(enum diag_code code) { return codes[code].title; }
 
 static char *format_text(struct arena *arena, const char *format, va_list args) {
     va_list again;

@@ -63,6 +63,7 @@ size_t diags_count(const struct diags *diags, enum severity severity);
 void diags_sort(struct diags *diags); /* by file in order of reading, position, arrival */
 
 const char *diag_name(enum diag_code code);
+const char *diag_title(enum diag_code code); /* one line about it */
 
 /* "file:line:col: error: text [code]", the source line, carets, hint and second place. Control characters are escaped. */
 void diag_print(const struct diag *diag, struct str *out, bool colour);

@@ -1,4 +1,4 @@
-/* `render` and `check`: scenarios in, pictures or complaints out. */
+/* `render`: scenarios in, pictures out. */
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
@@ -192,11 +192,10 @@ static const char *first_output(const struct options *options, const char *input
     return input;
 }
 
-static int run_one(struct job *job, int check_only) {
+static int run_one(struct job *job) {
     const struct options *options = job->options;
     struct awsdiag_input input = {.templates = options->templates,
                                   .warnings_are_errors = options->warnings_are_errors,
-                                  .check = check_only,
                                   .max_bytes = options->max_bytes,
                                   .max_nodes = options->max_nodes,
                                   .max_edges = options->max_edges,
@@ -206,7 +205,7 @@ static int run_one(struct job *job, int check_only) {
     int status = (int)awsdiag_status(diagram);
     if (options->dump)
         status = worse(status, dump(options, diagram));
-    else if (!check_only && status == AWSDIAG_OK)
+    else if (status == AWSDIAG_OK)
         status = worse(status, measure_and_draw(job, diagram));
     report(diagram);
     if (options->depfile && status == AWSDIAG_OK)
@@ -243,7 +242,7 @@ static int check_words(const struct options *options) {
     return 0;
 }
 
-static int run(struct options *options, int check_only) {
+int cmd_render(struct options *options) {
     int worst = 0;
     if (check_words(options) != 0)
         return AWSDIAG_USAGE;
@@ -258,10 +257,7 @@ static int run(struct options *options, int check_only) {
         return usage("several scenarios need a folder (ending in /) to be written to, not", first_output(options, ""));
     for (size_t i = 0; i < options->input_count; i++) {
         struct job job = {options, options->inputs[i], 0};
-        worst = worse(worst, run_one(&job, check_only));
+        worst = worse(worst, run_one(&job));
     }
     return worst;
 }
-
-int cmd_render(struct options *options) { return run(options, 0); }
-int cmd_check(struct options *options) { return run(options, 1); }

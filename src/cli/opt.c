@@ -21,6 +21,7 @@ enum form {
 /* Commands an option belongs to. */
 #define ON(name) (1u << COMMAND_##name)
 #define DRAW ON(render)
+#define CHECK ON(check)
 #define READ (ON(render) | ON(check))
 #define TELL (ON(list) | ON(explain))
 #define ALL (~0u)
@@ -37,7 +38,9 @@ static const struct row {
     {DRAW, 'o', "output", FORM_PAIR, 0, "FILE",
      "where to write: a file, a folder ending in /, or - for standard output"},
     {DRAW, 'T', "format", FORM_PAIR, 0, "FORMAT", "svg or png; else by the extension of the output"},
-    {READ, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else the scenario's own"},
+    {CHECK, 0, "format", FORM_TEXT, offsetof(struct options, report), "FORM",
+     "text, json, sarif or github: how to tell what is wrong"},
+    {DRAW, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else the scenario's own"},
     {TELL, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else both"},
     {TELL, 0, "json", FORM_FLAG, offsetof(struct options, json), NULL, "answer in JSON, for programs"},
     {DRAW, 0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},
@@ -49,21 +52,21 @@ static const struct row {
      "put before every id of the SVG, for pages with several"},
     {READ | TELL, 0, "templates", FORM_TEMPLATE, 0, "DIR",
      "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
-    {READ, 0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE",
+    {DRAW, 0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE",
      "print tree, model, notes, graph, layout or scene instead of drawing"},
     {DRAW, 0, "quality", FORM_QUALITY, 0, "text|json",
      "print what the picture is worth, and where it has faults; draws only with -o"},
     {DRAW, 0, "max", FORM_MAX, 0, "NAME=N",
      "fail when a measure of --quality is greater: --max crossings=0; may be repeated"},
     {DRAW, 0, "min", FORM_MIN, 0, "NAME=N", "fail when it is smaller: --min smallest-text=8"},
-    {READ, 'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE",
+    {DRAW, 'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE",
      "write the files that were read, as a rule for make"},
     {READ, 'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
     {READ, 'q', "quiet", FORM_FLAG, offsetof(struct options, quiet), NULL, "say nothing but errors and warnings"},
     {READ, 0, "max-bytes", FORM_SIZE, offsetof(struct options, max_bytes), "N", "limit of an input file (4194304)"},
     {READ, 0, "max-nodes", FORM_SIZE, offsetof(struct options, max_nodes), "N", "limit of nodes (20000)"},
     {READ, 0, "max-edges", FORM_SIZE, offsetof(struct options, max_edges), "N", "limit of edges (50000)"},
-    {READ, 0, "max-seconds", FORM_NUMBER, offsetof(struct options, max_seconds), "N",
+    {DRAW, 0, "max-seconds", FORM_NUMBER, offsetof(struct options, max_seconds), "N",
      "limit of the layout of one file (30)"},
     {READ, 0, "max-memory", FORM_SIZE, offsetof(struct options, max_memory), "N",
      "limit in bytes for one file (1073741824)"},

@@ -29,6 +29,7 @@ struct options {
     struct opt_limit limits[32];
     size_t limit_count;
     const char *quality; /* "text", "json", or NULL */
+    const char *report;  /* of check: "text", "json", "sarif", "github"; NULL: text */
     double scale, max_seconds;
     size_t max_bytes, max_nodes, max_edges, max_memory;
     int warnings_are_errors, quiet;
