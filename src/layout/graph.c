@@ -6,7 +6,8 @@
  */
 #include "layout/graph.h"
 
-#include <graphviz/cgraph.h>
+#include "layout/graphviz.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,8 +153,8 @@ static void tie(Agedge_t *edge, const char *end, double port, double size, int f
 }
 
 static Agraph_t *open_graph(double node_gap, double rank_gap) {
-    Agdisc_t disciplines = {&AgMemDisc, &ids_discipline, &AgIoDisc};
-    Agraph_t *graph = agopen(words("g"), Agdirected, &disciplines);
+    Agdisc_t disciplines = {graphviz.memory, &ids_discipline, graphviz.io};
+    Agraph_t *graph = agopen(words("g"), *graphviz.directed, &disciplines);
     if (!graph)
         return NULL;
     static const struct {

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <graphviz/gvc.h>
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -18,16 +17,9 @@
 #include <unistd.h>
 
 #include "layout/graph.h"
+#include "layout/graphviz.h"
 
 enum { MOST_CHILDREN = 4 };
-
-#ifndef AWSDIAG_GVC_PLUGIN_SEARCH
-extern gvplugin_library_t gvplugin_dot_layout_LTX_library;
-static const lt_symlist_t plugins[] = {
-    {"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},
-    {NULL, NULL},
-};
-#endif
 
 extern char **environ;
 
@@ -70,15 +62,14 @@ static int silent(char *message) {
     return 0;
 }
 
-static void open_context(struct child *child) {
+static bool open_context(struct child *child) {
     if (child->context)
-        return;
+        return true;
+    if (!graphviz_load())
+        return false;
     agseterrf(silent);
-#ifdef AWSDIAG_GVC_PLUGIN_SEARCH
-    child->context = gvContext();
-#else
-    child->context = gvContextPlugins(plugins, 0);
-#endif
+    child->context = gvContextPlugins(graphviz.plugins, 0);
+    return child->context != NULL;
 }
 
 static bool read_point(void *node, double *x, double *y) {
@@ -124,7 +115,8 @@ static int rank_dot(void *self, const struct ranking *ranking, struct arena *are
     if (skipped(child, call))
         return -1;
     send_message(child, 'B', &call, sizeof call);
-    open_context(child);
+    if (!open_context(child))
+        return -1;
     Agraph_t *graph = graph_build(ranking, 18, 36, arena);
     if (!graph)
         return -1;
