@@ -17,6 +17,7 @@
 #include "layout/quality.h"
 #include "model/model.h"
 #include "read/load.h"
+#include "read/own_notes.h"
 #include "read/template.h"
 #include "read/yaml.h"
 #include "scene/compose.h"
@@ -34,6 +35,7 @@ struct awsdiag {
     struct tree *expanded; /* without parts */
     struct model *model;
     enum check_use use;
+    size_t max_notes; /* 0: as the scenario says */
     struct findings findings;
     struct shown_notes notes;
     struct layout *layout;   /* NULL until asked for; the same in all languages */
@@ -52,6 +54,10 @@ static void open_source(struct awsdiag *d, struct source *source) {
         d->expanded = template_expand(d->tree, &d->paths, d->arena, &d->diags);
     if (d->expanded)
         d->model = load_model(d->expanded, &catalog_builtin, &d->load_limits, d->arena, &d->diags);
+    if (d->model)
+        own_notes_add(d->model, &d->paths, &d->diags);
+    if (d->model && d->max_notes)
+        d->model->notes_max = d->max_notes;
     if (d->model && !diags_failed(&d->diags)) {
         d->findings = check_run(d->model, d->use, &d->diags);
         d->notes = notes_match(d->model, &d->findings, &d->diags);
@@ -101,6 +107,7 @@ static struct awsdiag *open_empty(const char *name, const struct awsdiag_input *
         d->load_limits.nodes = input->max_nodes;
     if (input->max_edges)
         d->load_limits.edges = input->max_edges;
+    d->max_notes = input->max_notes;
     d->use = input->check ? CHECK_REPORT : CHECK_DRAW;
     d->place_limits = (struct place_limits){.seconds = input->max_seconds, .memory = memory};
     d->graphs = d->bytes = d->report = d->dump = STR_EMPTY;

@@ -48,6 +48,7 @@ struct awsdiag_input {
     int warnings_are_errors;
     int check;        /* violated rules are errors; else warnings, as they do not keep a picture from being drawn */
     size_t max_bytes; /* a file: 4 MiB */
+    size_t max_notes;              /* that come by themselves; violated ones and those asked for do in any case */
     size_t max_nodes, max_edges; /* 20,000 and 50,000 */
     double max_seconds;          /* for the layout of one file: 30 */
     size_t max_memory;           /* bytes for one file: 1 GiB */

@@ -35,8 +35,7 @@ const struct note *notes_find(const char *id) {
     return bsearch(id, notes_builtin, notes_builtin_count, sizeof *notes_builtin, by_id);
 }
 
-/* The author's own notes go before built-in ones of the same id. */
-static const struct note *find(const struct model *model, const char *id) {
+const struct note *notes_of(const struct model *model, const char *id) {
     for (size_t i = 0; i < model->rule_count; i++) {
         if (strcmp(model->rules[i].id, id) == 0) {
             return &model->rules[i];
@@ -57,7 +56,7 @@ static bool listed(const struct note_wish *wishes, size_t n, const char *id) {
 static void report_unknown(const struct matcher *matcher, const struct note_wish *wishes, size_t n) {
     const struct model *model = matcher->model;
     for (size_t i = 0; i < n; i++) {
-        if (find(model, wishes[i].id)) {
+        if (notes_of(model, wishes[i].id)) {
             continue;
         }
         size_t count = 0;
@@ -221,7 +220,7 @@ static int score(const struct matcher *matcher, const struct note *note) {
 static void try_note(struct matcher *matcher, const struct note *note) {
     const struct model *model = matcher->model;
     struct match match = {.note = note, .wished = listed(model->show, model->show_count, note->id)};
-    if (listed(model->hide, model->hide_count, note->id) || find(model, note->id) != note) {
+    if (listed(model->hide, model->hide_count, note->id) || notes_of(model, note->id) != note) {
         return;
     }
     match.applied = applies(matcher, note, &match);
@@ -355,6 +354,7 @@ struct shown_notes notes_match(const struct model *model, const struct findings 
     matcher.own = predicate_new(matcher.index, model->rule_patterns);
     report_unknown(&matcher, model->show, model->show_count);
     report_unknown(&matcher, model->hide, model->hide_count);
+    report_unknown(&matcher, model->accept, model->accept_count);
     for (size_t i = 0; i < model->rule_count; i++) {
         try_note(&matcher, &model->rules[i]);
     }

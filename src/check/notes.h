@@ -13,6 +13,9 @@ extern const unsigned notes_builtin_patterns; /* patterns in their predicates, n
 
 const struct note *notes_find(const char *id); /* a built-in one, or NULL */
 
+/* The one that holds for a model: the author's own goes before a built-in one of the same id. */
+const struct note *notes_of(const struct model *model, const char *id);
+
 /* How many notes stand beside a picture unless it says `max`. Those asked for, the author's own and the violated ones always do. */
 enum { NOTES_MAX = 8 };
 

@@ -124,7 +124,7 @@ static void report_unused(const struct model *model, const struct findings *find
         for (size_t f = 0; f < findings->n && !used; f++) {
             used = strcmp(findings->at[f].note->id, model->accept[i].id) == 0;
         }
-        if (!used) {
+        if (!used && notes_of(model, model->accept[i].id)) {
             diag_add(diags, DIAG_unused_accept, model->accept[i].mark, "nothing here breaks `%s`", model->accept[i].id);
         }
     }
@@ -134,7 +134,7 @@ static void check_all(struct collector *collector, struct evaluator *evaluator, 
                       struct diags *diags) {
     for (size_t i = 0; i < n; i++) {
         bool exhausted = false;
-        if (!notes[i].violated) {
+        if (!notes[i].violated || notes_of(collector->model, notes[i].id) != &notes[i]) {
             continue;
         }
         collector->note = &notes[i];

@@ -63,6 +63,8 @@ static const struct row {
      "write the files that were read, as a rule for make"},
     {READ, 'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
     {READ, 'q', "quiet", FORM_FLAG, offsetof(struct options, quiet), NULL, "say nothing but errors and warnings"},
+    {DRAW, 0, "max-notes", FORM_SIZE, offsetof(struct options, max_notes), "N",
+     "how many notes come by themselves, the most telling first; violated ones do in any case"},
     {READ, 0, "max-bytes", FORM_SIZE, offsetof(struct options, max_bytes), "N", "limit of an input file (4194304)"},
     {READ, 0, "max-nodes", FORM_SIZE, offsetof(struct options, max_nodes), "N", "limit of nodes (20000)"},
     {READ, 0, "max-edges", FORM_SIZE, offsetof(struct options, max_edges), "N", "limit of edges (50000)"},

@@ -31,7 +31,7 @@ struct options {
     const char *quality; /* "text", "json", or NULL */
     const char *report;  /* of check: "text", "json", "sarif", "github"; NULL: text */
     double scale, max_seconds;
-    size_t max_bytes, max_nodes, max_edges, max_memory;
+    size_t max_notes, max_bytes, max_nodes, max_edges, max_memory;
     int warnings_are_errors, quiet;
     int json;
     int help, version, licenses;

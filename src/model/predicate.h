@@ -6,7 +6,7 @@
  * given a name fill a slot, so that later clauses, the message and the mark can refer to them; slot 0 is the subject.
  *
  * read/knowledge_notes builds these from YAML and checks them against the catalogue, the generator prints the built-in ones as const
- * tables, check/predicate evaluates them. tests/spec-predicates.md is the page for people who write them.
+ * tables, check/predicate evaluates them. tests/predicates.md is the page for people who write them.
  */
 #ifndef AWSDIAG_MODEL_PREDICATE_H
 #define AWSDIAG_MODEL_PREDICATE_H

@@ -148,7 +148,7 @@ static bool consistent(const struct draft *draft, const struct tree *key, const 
 
 static void copy_text(const char *out[LANGS], const struct text *text) {
     for (int lang = 0; lang < LANGS; lang++) {
-        out[lang] = text->in[lang];
+        out[lang] = text->in[lang] ? text->in[lang] : text->in[LANG_EN] ? text->in[LANG_EN] : text->in[LANG_JA];
     }
 }
 

@@ -1,0 +1,75 @@
+#include "read/own_notes.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+/* Files of DIR/notes, sorted, since a folder has no order of its own. */
+static size_t files_in(struct arena *arena, const char *directory, const char ***out) {
+    ARRAY(const char *) names = {0};
+    DIR *folder = opendir(arena_printf(arena, "%s/notes", directory));
+    for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
+        size_t n = strlen(entry->d_name);
+        if (n > 5 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 5, ".yaml") == 0)
+            *array_push(arena, &names) = arena_printf(arena, "%s/notes/%s", directory, entry->d_name);
+    }
+    if (folder)
+        closedir(folder);
+    if (names.n > 1)
+        qsort(names.at, names.n, sizeof *names.at, by_name);
+    *out = names.at;
+    return names.n;
+}
+
+static bool has(const struct note *notes, size_t n, const char *id) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(notes[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static void append(struct knowledge_notes *notes, const struct knowledge_notes *more) {
+    size_t before = notes->n;
+    notes->patterns = more->patterns;
+    for (size_t i = 0; i < more->n; i++) {
+        if (has(notes->at, before, more->at[i].id))
+            continue;
+        notes->at = arena_grow(notes->arena, notes->at, &notes->cap, notes->n + 1, sizeof *notes->at);
+        notes->marks = arena_grow(notes->arena, notes->marks, &notes->mark_cap, notes->n + 1, sizeof *notes->marks);
+        notes->at[notes->n] = more->at[i];
+        notes->marks[notes->n++] = more->marks[i];
+    }
+}
+
+void own_notes_read(struct knowledge_notes *notes, const struct template_paths *paths, struct diags *diags) {
+    for (const char *const *directory = paths->directories; directory && *directory; directory++) {
+        struct knowledge_notes here = {.arena = notes->arena, .catalog = notes->catalog, .patterns = notes->patterns};
+        const char **files;
+        size_t n = files_in(notes->arena, *directory, &files);
+        for (size_t i = 0; i < n; i++) {
+            struct source *source = source_open(paths->sources, files[i], NULL, diags);
+            struct tree *tree = source ? yaml_read(source, notes->arena, &yaml_default_limits, diags) : NULL;
+            if (tree)
+                knowledge_notes_read(&here, tree, diags);
+        }
+        append(notes, &here);
+    }
+    knowledge_notes_sort(notes);
+}
+
+void own_notes_add(struct model *model, const struct template_paths *paths, struct diags *diags) {
+    struct knowledge_notes more = {.arena = model->arena, .catalog = model->catalog, .patterns = model->rule_patterns};
+    own_notes_read(&more, paths, diags);
+    struct note *all = arena_array(model->arena, model->rule_count + more.n + 1, sizeof *all);
+    size_t n = 0;
+    for (size_t i = 0; i < model->rule_count; i++)
+        all[n++] = model->rules[i];
+    for (size_t i = 0; i < more.n; i++)
+        if (!has(model->rules, model->rule_count, more.at[i].id))
+            all[n++] = more.at[i];
+    model->rules = all;
+    model->rule_count = n;
+    model->rule_patterns = more.patterns;
+}
