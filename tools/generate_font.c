@@ -18,7 +18,7 @@
 #include "base/str.h"
 #include "layout/font_tables.h"
 
-enum { MOST_CLASSES = 255, MOST_GLYPHS = 65536 };
+enum { MOST_CLASSES = 255, MOST_GLYPHS = 65536 }; /* classes, pages: what a byte counts */
 
 struct work {
     const char *name;
@@ -94,25 +94,29 @@ static void put_places(struct work *work, const unsigned char *ttf, struct str *
                (unsigned)(glyf - ttf), get16(hhea + 34), work->glyphs);
 }
 
-static size_t put_ranges(struct work *work, const hb_set_t *codes, struct str *out) {
-    hb_codepoint_t first = 0, last = 0, start = 0, code = HB_SET_VALUE_INVALID;
-    size_t count = 0;
-    str_printf(out, "static const struct font_range ranges_%s[] = {\n", work->name);
-    for (bool more = true; more;) {
-        hb_codepoint_t glyph = 0;
-        more = hb_set_next(codes, &code);
-        if (more)
-            hb_font_get_nominal_glyph(work->font, code, &glyph);
-        if (more && start && code == last + 1 && glyph == start + code - first) {
-            last = code;
-            continue;
-        }
-        if (start)
-            str_printf(out, "    {0x%04X, 0x%04X, %u},\n", first, last, start), count++;
-        first = last = code, start = glyph;
+/* Pages of characters; the first one is empty and stands for all that are. */
+static void put_characters(struct work *work, struct str *out) {
+    enum { PAGES = 0x10000 / FONT_PAGE };
+    struct str pages = STR_EMPTY;
+    unsigned count = 1;
+    str_printf(&pages, "static const uint8_t page_%s[] = {", work->name);
+    str_printf(out, "static const uint16_t glyph_of_%s[] = {\n    ", work->name);
+    for (unsigned i = 0; i < FONT_PAGE; i++)
+        str_put(out, "0,");
+    for (uint32_t page = 0; page < PAGES; page++) {
+        hb_codepoint_t glyphs[FONT_PAGE] = {0};
+        bool empty = true;
+        for (uint32_t i = 0; i < FONT_PAGE; i++)
+            if (hb_font_get_nominal_glyph(work->font, page * FONT_PAGE + i, &glyphs[i]) && glyphs[i])
+                empty = false;
+        str_printf(&pages, "%s%u,", page % 32 ? "" : "\n    ", empty ? 0 : count++);
+        for (uint32_t i = 0; !empty && i < FONT_PAGE; i++)
+            str_printf(out, "%s%u,", i % 32 ? "" : "\n    ", (unsigned)glyphs[i]);
     }
-    str_put(out, "};\n");
-    return count;
+    if (count > MOST_CLASSES)
+        stop(work, "too many pages of characters", count);
+    str_printf(out, "\n};\n%s\n};\n", pages.at);
+    str_free(&pages);
 }
 
 static bool is_mark(hb_codepoint_t code) {
@@ -274,14 +278,14 @@ static void put_font(const char *name, const char *path, struct str *tables, str
     if (hb_face_get_glyph_count(work.face) == 0)
         stop(&work, "no font can be read here", 0);
     read_characters(&work, codes);
-    size_t ranges = put_ranges(&work, codes, tables);
+    put_characters(&work, tables);
     unsigned limit = put_kerning(&work, tables, &columns);
     size_t pairs = put_pairs(&work, codes, tables);
     str_printf(tables, "extern const unsigned char font_%s_ttf[];\n\n", name);
     str_printf(rows, "    {font_%s_ttf, ", name);
     put_places(&work, (const unsigned char *)hb_blob_get_data(blob, NULL), rows);
-    str_printf(rows, "ranges_%s, %zu, first_%s, second_%s, kern_%s, %u, %u, pairs_%s, %zu},\n", name, ranges, name, name, name,
-               limit, columns, name, pairs);
+    str_printf(rows, "page_%s, glyph_of_%s, first_%s, second_%s, kern_%s, %u, %u, pairs_%s, %zu},\n", name, name, name, name,
+               name, limit, columns, name, pairs);
     hb_set_destroy(codes);
     hb_buffer_destroy(work.buffer);
     hb_font_destroy(work.font);

@@ -54,7 +54,11 @@ void str_putn(struct str *s, const void *bytes, size_t n) {
 
 void str_put(struct str *s, const char *text) { str_putn(s, text, strlen(text)); }
 
-void str_putc(struct str *s, char c) { str_putn(s, &c, 1); }
+void str_putc(struct str *s, char c) {
+    reserve(s, 1);
+    s->at[s->n++] = c;
+    s->at[s->n] = '\0';
+}
 
 void str_fill(struct str *s, char c, size_t n) {
     reserve(s, n);
@@ -78,15 +82,13 @@ void str_printf(struct str *s, const char *format, ...) {
 }
 
 static void put_digits(struct str *s, unsigned long long value, int least) {
-    char digits[24];
-    int n = 0;
+    char digits[24], *end = digits + sizeof digits, *at = end;
     do
-        digits[n++] = (char)('0' + value % 10);
+        *--at = (char)('0' + value % 10);
     while (value /= 10);
-    while (n < least)
-        digits[n++] = '0';
-    while (n)
-        str_putc(s, digits[--n]);
+    while (end - at < least)
+        *--at = '0';
+    str_putn(s, at, (size_t)(end - at));
 }
 
 void str_int(struct str *s, long long value) {

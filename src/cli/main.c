@@ -1,6 +1,9 @@
 /* The program: a client of awsdiag/awsdiag.h like any other. */
 #include <errno.h>
 #include <signal.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -49,10 +52,19 @@ static enum command_id command_of(const char *word) {
     return COMMANDS;
 }
 
+/* Freed memory is needed again at once; giving it back to the system in between costs more than drawing a small picture. */
+static void keep_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+#endif
+}
+
 int main(int argc, char **argv) {
     static struct options options; /* too large for the stack of a small machine */
     enum command_id named = command_of(argv[1]), id = named == COMMANDS ? COMMAND_render : named;
     int skip = named == COMMANDS ? 1 : 2;
+    keep_memory();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error to report, not to die of */
     if (opt_parse(id, argc - skip, argv + skip, &options) != 0) {
         fprintf(stderr, "Try `awsdiag %s%s--help`.\n", named == COMMANDS ? "" : argv[1], named == COMMANDS ? "" : " ");

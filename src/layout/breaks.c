@@ -76,17 +76,15 @@ static int cost_between(uint32_t before, uint32_t a, uint32_t b) {
     return sb == SCRIPT_HIRAGANA ? BREAK_POOR : BREAK_FAIR;
 }
 
-struct break_place *breaks_find(struct arena *arena, const char *text, size_t n, size_t *count) {
-    struct break_place *places = arena_array(arena, utf8_count(text, n) + 1, sizeof *places);
+size_t breaks_find(const char *text, size_t n, struct break_place *places) {
     uint32_t before = 0, last = 0;
-    size_t word_end = 0;
+    size_t word_end = 0, count = 0;
     const char *end = text + n;
-    *count = 0;
     for (const char *at = text; at < end;) {
         size_t offset = (size_t)(at - text);
         uint32_t code = utf8_next(&at, end);
         if (code == '\n') {
-            places[(*count)++] = (struct break_place){word_end, offset + 1, BREAK_FREE, true};
+            places[count++] = (struct break_place){word_end, offset + 1, BREAK_FREE, true};
             before = last = 0;
             word_end = (size_t)(at - text);
             continue;
@@ -95,17 +93,17 @@ struct break_place *breaks_find(struct arena *arena, const char *text, size_t n,
             goto next;
         if (last == ' ' && offset > word_end && word_end > 0) {
             bool tied = no_start(code);
-            places[(*count)++] = (struct break_place){word_end, offset, tied ? BREAK_FAIR : BREAK_FREE, false};
+            places[count++] = (struct break_place){word_end, offset, tied ? BREAK_FAIR : BREAK_FREE, false};
         } else if (last && last != ' ') {
             int cost = cost_between(before, last, code);
             if (cost < BREAK_NEVER)
-                places[(*count)++] = (struct break_place){offset, offset, cost, false};
+                places[count++] = (struct break_place){offset, offset, cost, false};
         }
         word_end = (size_t)(at - text);
     next:
         before = last;
         last = code == '\t' || code == 0x3000 ? ' ' : code;
     }
-    places[(*count)++] = (struct break_place){word_end, n, BREAK_FREE, true};
-    return places;
+    places[count++] = (struct break_place){word_end, n, BREAK_FREE, true};
+    return count;
 }

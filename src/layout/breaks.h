@@ -3,8 +3,7 @@
 #define AWSDIAG_LAYOUT_BREAKS_H
 
 #include <stdbool.h>
-
-#include "base/mem.h"
+#include <stddef.h>
 
 enum { BREAK_FREE = 0, BREAK_GOOD = 10, BREAK_FAIR = 60, BREAK_POOR = 200, BREAK_DIRE = 5000, BREAK_NEVER = 100000 };
 
@@ -16,7 +15,7 @@ struct break_place {
     bool forced; /* a line feed */
 };
 
-/* All places of a text in order, the last at its end. */
-struct break_place *breaks_find(struct arena *arena, const char *text, size_t n, size_t *count);
+/* All places of a text in order, the last at its end; how many. `places` has room for one more than the text has characters. */
+size_t breaks_find(const char *text, size_t n, struct break_place *places);
 
 #endif

@@ -23,18 +23,8 @@ struct font_bytes font_table_bytes(enum weight weight, const char tag[4]) {
 unsigned font_glyph_count(enum weight weight) { return font_tables[weight].glyphs; }
 
 uint16_t font_glyph(enum weight weight, uint32_t code) {
-    const struct font_range *ranges = font_tables[weight].ranges;
-    size_t low = 0, high = font_tables[weight].range_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (code < ranges[middle].first)
-            high = middle;
-        else if (code > ranges[middle].last)
-            low = middle + 1;
-        else
-            return (uint16_t)(ranges[middle].glyph + code - ranges[middle].first);
-    }
-    return 0;
+    const struct font_table *table = &font_tables[weight];
+    return code > 0xFFFF ? 0 : table->glyph_of[table->page[code / FONT_PAGE] * FONT_PAGE + code % FONT_PAGE];
 }
 
 /* Characters that ask for something and show nothing: soft hyphen, joiners, variation selectors, byte order mark. */

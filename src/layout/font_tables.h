@@ -15,19 +15,16 @@ struct font_pair {
     uint16_t code;  /* code point of the whole; 0: it has none */
 };
 
-/* Characters that follow each other in code and in glyph. Sorted. */
-struct font_range {
-    uint16_t first, last; /* code points, both in it */
-    uint16_t glyph;       /* of the first */
-};
+enum { FONT_PAGE = 128 }; /* characters a page */
 
 struct font_table {
     const unsigned char *ttf;
     uint32_t hhea, hmtx, loca, glyf;  /* where these tables begin in it; loca has offsets of four bytes */
     uint16_t long_advances;           /* rows of hmtx that hold an advance; the last one's holds for all glyphs behind */
     uint16_t glyphs;
-    const struct font_range *ranges;
-    size_t range_count;
+    /* Glyph of a character of the basic plane: glyph_of[page[code / FONT_PAGE] * FONT_PAGE + code % FONT_PAGE]; 0: none. */
+    const uint8_t *page;
+    const uint16_t *glyph_of;
     /* Kerning by classes: kern[first[a] * columns + second[b]], in units of the font, for glyphs below `kerned`. Class 0 is the class
      * of everything that is not kerned. */
     const uint8_t *first, *second;

@@ -14,7 +14,7 @@ struct breaker {
     struct arena *arena;
     const char *text;
     const struct fit *fit;
-    const struct break_place *places;
+    struct break_place *places;
     size_t n;
     enum weight weight;
     double *starts; /* width of the text up to every place's `after`, and up to its `before` */
@@ -25,19 +25,20 @@ static double width_of(const struct breaker *breaker, size_t from, size_t to) {
     return font_width(breaker->weight, breaker->fit->size, breaker->text + from, to - from);
 }
 
-/* Widths of all prefixes, so that the search need not shape every candidate again. Kerning over a break is a fraction of a pixel,
- * and final widths are shaped afresh. */
-static void measure_prefixes(struct breaker *breaker) {
-    breaker->starts = arena_array(breaker->arena, breaker->n, sizeof(double));
-    breaker->ends = arena_array(breaker->arena, breaker->n, sizeof(double));
-    double sum = 0;
-    size_t from = 0;
-    for (size_t i = 0; i < breaker->n; i++) {
-        breaker->ends[i] = sum +
-                           (breaker->places[i].before > from ? width_of(breaker, from, breaker->places[i].before) : 0);
-        sum = breaker->places[i].after > from ? sum + width_of(breaker, from, breaker->places[i].after) : sum;
-        breaker->starts[i] = sum;
-        from = breaker->places[i].after;
+/* Widths of all prefixes in one pass over the text. Kerning over a break is a fraction of a pixel, and final widths are measured afresh. */
+static void measure_prefixes(struct breaker *breaker, size_t length) {
+    struct font_reader reader = font_read(breaker->weight, breaker->text, length);
+    double scale = breaker->fit->size / FONT_EM;
+    uint16_t last = 0;
+    long pen = 0;
+    bool more = font_next(&reader);
+    for (size_t i = 0; i < 2 * breaker->n; i++) { /* the end of the line before each place, then the start of the one behind it */
+        const struct break_place *place = &breaker->places[i / 2];
+        for (size_t offset = i % 2 ? place->after : place->before; more && reader.cluster < offset; more = font_next(&reader)) {
+            pen += font_kern(breaker->weight, last, reader.glyph) + (reader.mark ? 0 : font_advance(breaker->weight, reader.glyph));
+            last = reader.glyph;
+        }
+        (i % 2 ? breaker->starts : breaker->ends)[i / 2] = (double)pen * scale;
     }
 }
 
@@ -75,7 +76,7 @@ static void choose_lines(const struct breaker *breaker, double ideal, struct cho
                 best[i] = (struct choice){cost, first ? breaker->n : back - 1, first ? 1 : best[back - 1].lines + 1};
             if (!first && breaker->places[back - 1].forced)
                 break; /* a line does not reach over a line feed */
-            if (width > 2 * breaker->fit->width && i > back)
+            if (width > breaker->fit->width + 0.5)
                 break; /* longer ones only get worse */
         }
     }
@@ -105,6 +106,44 @@ static struct line with_ellipsis(const struct breaker *breaker, struct line line
     }
 }
 
+/* Room for the places of most texts, so that they leave nothing in the arena. */
+enum { FEW = 160 };
+struct room {
+    struct break_place places[FEW];
+    struct choice best[FEW];
+    double starts[FEW], ends[FEW];
+};
+
+static size_t break_lines(struct breaker *breaker, const struct fit *fit, size_t length, struct line **lines) {
+    struct room room;
+    struct choice *best = room.best;
+    size_t most = utf8_count(breaker->text, length) + 1;
+    breaker->places = room.places, breaker->starts = room.starts, breaker->ends = room.ends;
+    if (most > FEW) {
+        breaker->places = arena_array(breaker->arena, most, sizeof *breaker->places);
+        breaker->starts = arena_array(breaker->arena, most, sizeof *breaker->starts);
+        breaker->ends = arena_array(breaker->arena, most, sizeof *breaker->ends);
+        best = arena_array(breaker->arena, most, sizeof *best);
+    }
+    breaker->n = breaks_find(breaker->text, length, breaker->places);
+    measure_prefixes(breaker, length);
+    choose_lines(breaker, 0, best);
+    size_t n = best[breaker->n - 1].lines;
+    if (fit->balanced && n > 1) {
+        choose_lines(breaker, breaker->ends[breaker->n - 1] / (double)n, best);
+        n = best[breaker->n - 1].lines;
+    }
+    *lines = arena_array(breaker->arena, n, sizeof **lines);
+    return take_lines(breaker, best, *lines);
+}
+
+static bool fits_one_line(const struct breaker *breaker, size_t length, double *width) {
+    if (breaker->text[length - 1] == ' ' || memchr(breaker->text, '\n', length))
+        return false;
+    *width = width_of(breaker, 0, length);
+    return *width <= breaker->fit->width;
+}
+
 struct block measure_text(struct arena *arena, const char *text, const struct fit *fit) {
     struct block block = {
         .size = fit->size, .leading = fit->leading > 0 ? fit->leading : round(fit->size * 1.35), .bold = fit->bold};
@@ -112,22 +151,17 @@ struct block measure_text(struct arena *arena, const char *text, const struct fi
         return block;
     struct breaker breaker = {
         .arena = arena, .text = text, .fit = fit, .weight = fit->bold ? WEIGHT_BOLD : WEIGHT_REGULAR};
-    breaker.places = breaks_find(arena, text, strlen(text), &breaker.n);
-    measure_prefixes(&breaker);
-    struct choice *best = arena_array(arena, breaker.n, sizeof *best);
-    choose_lines(&breaker, 0, best);
-    size_t lines = best[breaker.n - 1].lines;
-    if (fit->balanced && lines > 1) {
-        double ideal = breaker.ends[breaker.n - 1] / (double)lines;
-        choose_lines(&breaker, ideal, best);
-        lines = best[breaker.n - 1].lines;
+    size_t length = strlen(text);
+    double width;
+    if (fits_one_line(&breaker, length, &width)) {
+        block.lines = arena_alloc(arena, sizeof *block.lines);
+        block.lines[block.n++] = (struct line){text, length, width};
+    } else {
+        block.n = break_lines(&breaker, fit, length, &block.lines);
     }
-    block.lines = arena_array(arena, lines, sizeof *block.lines);
-    block.n = take_lines(&breaker, best, block.lines);
     if (fit->lines && block.n > fit->lines) {
         struct line *last = &block.lines[fit->lines - 1];
-        size_t rest = strlen(last->at);
-        *last = with_ellipsis(&breaker, (struct line){last->at, last->n < rest ? last->n : rest, last->width});
+        *last = with_ellipsis(&breaker, *last);
         block.n = fit->lines;
         block.cut = true;
     }

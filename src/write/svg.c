@@ -129,13 +129,13 @@ static void put_icon_path(struct svg *svg, const struct icon_path *path, const c
     if (clip)
         xml_printf(&svg->xml, "clip-path", "url(#%s)", clip);
     if (path->filled)
-        xml_printf(&svg->xml, "fill", "#%06x", (unsigned)path->fill);
+        xml_colour(&svg->xml, "fill", path->fill);
     else
         xml_attribute(&svg->xml, "fill", "none");
     if (path->even_odd)
         xml_attribute(&svg->xml, "fill-rule", "evenodd");
     if (path->stroke_width > 0) {
-        xml_printf(&svg->xml, "stroke", "#%06x", (unsigned)path->stroke);
+        xml_colour(&svg->xml, "stroke", path->stroke);
         xml_number(&svg->xml, "stroke-width", path->stroke_width);
     }
     xml_attribute(&svg->xml, "d", path->d);
@@ -279,7 +279,7 @@ static void put_class(struct svg *svg, enum role role, struct paint fill, struct
 static void put_paint(struct svg *svg, const char *name, const char *opacity, struct paint paint) {
     if (paint.kind == PAINT_NONE)
         return;
-    xml_printf(&svg->xml, name, "#%06X", (unsigned)theme_rgb(svg->scene->theme, paint, false));
+    xml_colour(&svg->xml, name, theme_rgb(svg->scene->theme, paint, false));
     if (paint.opacity < 1)
         xml_number(&svg->xml, opacity, paint.opacity);
 }

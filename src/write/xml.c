@@ -48,37 +48,56 @@ void xml_start(struct xml *xml, const char *name) {
         str_putc(xml->out, '\n');
         str_fill(xml->out, ' ', 2 * (size_t)xml->depth);
     }
-    str_printf(xml->out, "<%s", name);
+    str_putc(xml->out, '<');
+    str_put(xml->out, name);
     xml->stack[xml->depth++] = name;
     xml->open = true;
     xml->inline_content = false;
 }
 
-void xml_attribute(struct xml *xml, const char *name, const char *value) {
+static void open_attribute(struct xml *xml, const char *name) {
     assert(xml->open);
-    str_printf(xml->out, " %s=\"", name);
+    str_putc(xml->out, ' ');
+    str_put(xml->out, name);
+    str_put(xml->out, "=\"");
+}
+
+void xml_attribute(struct xml *xml, const char *name, const char *value) {
+    open_attribute(xml, name);
     escape(xml->out, value, strlen(value), true);
     str_putc(xml->out, '"');
 }
 
 void xml_number(struct xml *xml, const char *name, double value) {
-    assert(xml->open);
-    str_printf(xml->out, " %s=\"", name);
+    open_attribute(xml, name);
     str_number(xml->out, value, 2);
     str_putc(xml->out, '"');
 }
 
+void xml_colour(struct xml *xml, const char *name, uint32_t rgb) {
+    static const char digits[] = "0123456789ABCDEF";
+    char text[] = "#......";
+    for (int i = 0; i < 6; i++)
+        text[1 + i] = digits[rgb >> (20 - 4 * i) & 15];
+    xml_attribute(xml, name, text);
+}
+
 void xml_printf(struct xml *xml, const char *name, const char *format, ...) {
+    char few[128], *value = few;
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(few, sizeof few, format, args);
     va_end(args);
-    char *value = mem_resize(NULL, (size_t)(n < 0 ? 0 : n) + 1, 1);
-    vsnprintf(value, (size_t)(n < 0 ? 0 : n) + 1, format, again);
+    size_t size = (size_t)(n < 0 ? 0 : n) + 1;
+    if (size > sizeof few) {
+        value = mem_resize(NULL, size, 1);
+        vsnprintf(value, size, format, again);
+    }
     va_end(again);
     xml_attribute(xml, name, value);
-    free(value);
+    if (value != few)
+        free(value);
 }
 
 void xml_textn(struct xml *xml, const char *text, size_t n) {
@@ -105,7 +124,9 @@ void xml_end(struct xml *xml) {
             str_putc(xml->out, '\n');
             str_fill(xml->out, ' ', 2 * (size_t)xml->depth);
         }
-        str_printf(xml->out, "</%s>", name);
+        str_put(xml->out, "</");
+        str_put(xml->out, name);
+        str_putc(xml->out, '>');
     }
     xml->open = false;
     xml->inline_content = false;

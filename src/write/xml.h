@@ -14,6 +14,7 @@ struct xml {
 
 void xml_start(struct xml *xml, const char *name); /* `name` must live until the end */
 void xml_attribute(struct xml *xml, const char *name, const char *value);
+void xml_colour(struct xml *xml, const char *name, uint32_t rgb); /* "#RRGGBB" */
 void xml_number(struct xml *xml, const char *name, double value); /* two decimals */
 void xml_printf(struct xml *xml, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void xml_text(struct xml *xml, const char *text);

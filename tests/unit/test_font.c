@@ -122,13 +122,15 @@ static uint32_t random_below(uint32_t *seed, uint32_t n) {
 }
 
 static size_t random_text(uint32_t *seed, char *text) {
-    const struct font_table *table = &font_tables[WEIGHT_REGULAR];
     size_t length = 1 + random_below(seed, 30), n = 0;
-    for (size_t i = 0; i < length; i++) {
-        const struct font_range *range = &table->ranges[random_below(seed, random_below(seed, 2) ? 60 : (uint32_t)table->range_count)];
-        uint32_t code = range->first + random_below(seed, range->last - range->first + 1u);
-        bool twin = code == 0xAD || (code >= 0x2126 && code <= 0x212B); /* soft hyphen; signs that are letters before a mark */
-        n += utf8_put(text + n, twin ? ' ' : code);
+    for (size_t i = 0; i < length;) {
+        uint32_t code = ' ' + random_below(seed, random_below(seed, 2) ? 0x3100 : 0xFFD0);
+        /* not the soft hyphen, signs that are letters before a mark, and the tone marks of old Chinese */
+        bool twin = code == 0xAD || (code >= 0x2126 && code <= 0x212B) || (code >= 0x302A && code <= 0x302F);
+        if (twin || !font_glyph(WEIGHT_REGULAR, code))
+            continue;
+        n += utf8_put(text + n, code);
+        i++;
     }
     return n;
 }
