@@ -1,6 +1,7 @@
 /* The build's generator: YAML under templates/ to const C tables, read by the same schema rows that read a user's own files.
  *
  *     generate catalogue OUT.c FILE.yaml...
+ *     generate icons OUT.txt FILE.yaml...        (which icons the catalogue needs, for generate_icons)
  *     generate notes OUT.c CATALOGUE-FILE... -- NOTES-FILE...
  *     generate parts OUT.c FILE.yaml...
  */
@@ -229,6 +230,14 @@ static void generate_catalogue(struct generator *g, char **files, int n) {
     str_free(&rows);
 }
 
+/* A line an icon: its path in the pack, and the type that has it. */
+static void generate_needs(struct generator *g, char **files, int n) {
+    struct catalog catalog = read_catalogue(g, files, n);
+    for (size_t i = 0; i < catalog.type_count; i++)
+        if (catalog.types[i].icon)
+            str_printf(&g->out, "%s %s\n", catalog.types[i].icon, catalog.types[i].key);
+}
+
 /* --- notes and parts ---------------------------------------------------------------------------------------------------------- */
 
 static void generate_all_notes(struct generator *g, char **files, int n) {
@@ -272,11 +281,13 @@ int main(int argc, char **argv) {
     g.sources = (struct sources){.arena = g.arena};
     g.diags = diags_new(g.arena);
     if (argc < 3) {
-        fputs("usage: generate catalogue|notes|parts OUT.c FILE...\n", stderr);
+        fputs("usage: generate catalogue|icons|notes|parts OUT FILE...\n", stderr);
         return 2;
     }
     if (strcmp(argv[1], "catalogue") == 0)
         generate_catalogue(&g, argv + 3, argc - 3);
+    else if (strcmp(argv[1], "icons") == 0)
+        generate_needs(&g, argv + 3, argc - 3);
     else if (strcmp(argv[1], "notes") == 0)
         generate_all_notes(&g, argv + 3, argc - 3);
     else

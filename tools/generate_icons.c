@@ -1,10 +1,11 @@
 /* The icon pack as const C tables: reads the SVG files of the installed npm packages and writes src/scene/icon.h's rows.
  *
- *     generate_icons OUT.c RELEASE PREFIX=DIRECTORY...
+ *     generate_icons OUT.c RELEASE needs=FILE PREFIX=DIRECTORY...
  *     generate_icons OUT.c                              (an empty pack)
  *
  * The files use a small part of SVG, which is what writers can draw. Anything else in a file stops the build with the file, the
- * offset and the word, so that a new release of the pack cannot silently draw wrong. Path data goes through unchanged.
+ * offset and the word, so that a new release of the pack cannot silently draw wrong, and so does an icon that the catalogue
+ * names (`needs`: a line an icon, with the type that has it) and the pack does not hold. Path data goes through unchanged.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -323,6 +324,23 @@ static void read_folder(struct pack *pack, const char *prefix, const char *direc
     closedir(folder);
 }
 
+/* How many of the icons that the catalogue names are not there; each is told. */
+static int check_needs(struct pack *pack, const char *path) {
+    char *at = read_file(pack->arena, path);
+    int missing = 0;
+    for (char *line = strtok(at, "\n"); line; line = strtok(NULL, "\n")) {
+        char *type = strchr(line, ' ');
+        if (!type)
+            continue;
+        *type = '\0';
+        if (known(pack, line))
+            continue;
+        fprintf(stderr, "the type `%s` has the icon `%s`, which is not in the pack\n", type + 1, line);
+        missing++;
+    }
+    return missing;
+}
+
 static void put_d(struct str *out, const char *d) {
     str_putc(out, '"');
     str_put(
@@ -365,17 +383,23 @@ static int by_name(const void *a, const void *b) {
 
 int main(int argc, char **argv) {
     if (argc < 2) {
-        fputs("usage: generate_icons OUT.c [RELEASE PREFIX=DIRECTORY...]\n", stderr);
+        fputs("usage: generate_icons OUT.c [RELEASE needs=FILE PREFIX=DIRECTORY...]\n", stderr);
         return 2;
     }
     struct pack pack = {.arena = arena_new()};
+    const char *needs = NULL;
     for (int i = 3; i < argc; i++) {
-        char *directory = strchr(argv[i], '=');
-        if (!directory)
+        char *value = strchr(argv[i], '=');
+        if (!value)
             return 2;
-        *directory = '\0';
-        read_folder(&pack, argv[i], directory + 1);
+        *value++ = '\0';
+        if (strcmp(argv[i], "needs") == 0)
+            needs = value;
+        else
+            read_folder(&pack, argv[i], value);
     }
+    if (needs && check_needs(&pack, needs) > 0)
+        return 1;
     if (pack.icons.n)
         qsort(pack.icons.at, pack.icons.n, sizeof *pack.icons.at, by_name);
     struct str out = STR_EMPTY, rows = STR_EMPTY;

@@ -281,6 +281,8 @@ static void unknown(const struct guide *guide, const char *name) {
     struct str near = STR_EMPTY;
     size_t n = 0;
     for (size_t t = 0; t < guide_topic_count && n < 5; t++) {
+        if (!guide_topics[t].explain) /* themes, icons, ...: nobody means these */
+            continue;
         struct guide_rows rows = guide_rows(guide, &guide_topics[t]), found = guide_search(guide, &rows, name);
         for (size_t i = 0; i < found.n && i < 2 && n < 5; i++, n++)
             str_printf(&near, "%s`%s`", n ? ", " : "", found.at[i].key);

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/mem.h"
-#include "base/str.h"
 
 const char *const lang_codes[LANGS] = {"en", "ja"};
 const char *const value_type_names[VALUE_TYPES] = {"string", "int", "bool", "cidr", "ip", "asn", "account"};
@@ -73,44 +73,44 @@ const struct attribute *catalog_attribute(const struct type *type, const char *k
     return NULL;
 }
 
-struct near {
-    const char *name;
-    size_t distance;
-};
+/* How far a word is from a name in letters; more than `slips` where it is not near. Part of a name is near, too. */
+static size_t distance(struct folded word, struct folded name, size_t slips) {
+    size_t found = fold_distance(word, name, slips);
+    return found > slips && word.n >= 4 && fold_match(word, name) <= FOLD_PART ? slips : found;
+}
 
-/* Keep the best `most` in order; equal ones in order of arrival, and no type twice. */
-static void keep(struct near *best, size_t *n, size_t most, struct near candidate) {
-    for (size_t i = 0; i < *n; i++)
-        if (strcmp(best[i].name, candidate.name) == 0)
-            return;
-    size_t i = *n < most ? (*n)++ : most;
-    while (i > 0 && best[i - 1].distance > candidate.distance) {
-        if (i < most)
-            best[i] = best[i - 1];
-        i--;
-    }
-    if (i < most)
-        best[i] = candidate;
+static size_t nearer(struct arena *arena, struct folded word, const char *name, size_t slips, size_t best) {
+    size_t found = name ? distance(word, fold(arena, name), slips) : best;
+    return found < best ? found : best;
+}
+
+static size_t distance_to_type(struct arena *arena, struct folded word, const struct type *type, size_t slips) {
+    size_t best = nearer(arena, word, type->key, slips, slips + 1);
+    for (int lang = 0; lang < LANGS; lang++)
+        best = nearer(arena, word, type->name[lang], slips, best);
+    for (const char *const *alias = type->aliases; alias && *alias; alias++)
+        best = nearer(arena, word, *alias, slips, best);
+    return nearer(arena, word, type->cloudformation, slips, best);
 }
 
 size_t catalog_near(const struct catalog *catalog, const char *word, const char **out, size_t most) {
-    enum { MOST = 16 };
-    struct near best[MOST];
-    size_t n = 0, length = strlen(word), slips = length < 3 ? 1 : length < 6 ? 2 : 3;
-    char wanted[LONGEST_NAME];
-    most = most < MOST ? most : MOST;
-    if (!lower(word, wanted))
-        return 0;
-    for (size_t i = 0; i < catalog->name_count; i++) {
-        size_t distance = str_distance(wanted, catalog->names[i].name, slips);
-        /* a word that is part of a name is near, too */
-        if (distance > slips && length >= 4 && strstr(catalog->names[i].name, wanted))
-            distance = slips;
-        if (distance <= slips)
-            keep(best, &n, most, (struct near){catalog->types[catalog->names[i].type].key, distance});
-    }
-    for (size_t i = 0; i < n; i++)
-        out[i] = best[i].name;
+    struct arena *arena = arena_new();
+    struct folded wanted = fold(arena, word);
+    size_t n = 0, slips = wanted.n < 3 ? 1 : wanted.n < 6 ? 2 : 3, all = catalog->own_count + catalog->type_count;
+    size_t *found = arena_array(arena, all, sizeof *found);
+    if (wanted.n && wanted.at[0] >= 0x3000) /* a slip in kana or kanji says more than one in letters */
+        slips = wanted.n < 5 ? 1 : 2;
+    for (size_t i = 0; i < all; i++)
+        found[i] = distance_to_type(arena, wanted, i < catalog->own_count ? catalog->own[i] : &catalog->types[i - catalog->own_count], slips);
+    size_t best = slips;
+    for (size_t i = 0; i < all; i++)
+        best = found[i] < best ? found[i] : best;
+    /* what is much further than the nearest is not meant */
+    for (size_t step = best; wanted.n && step <= best + 1 && step <= slips; step++)
+        for (size_t i = 0; i < all && n < most; i++)
+            if (found[i] == step)
+                out[n++] = (i < catalog->own_count ? catalog->own[i] : &catalog->types[i - catalog->own_count])->key;
+    arena_free(arena);
     return n;
 }
 

@@ -310,14 +310,80 @@ static void add_name(struct knowledge *knowledge, struct catalog_name *names, si
     names[(*n)++] = (struct catalog_name){lower, (uint16_t)type};
 }
 
+/* "Amazon Simple Queue Service" as people type it: "amazon-simple-queue-service". False when there is nothing to type. */
+static bool spell(const char *name, struct str *out) {
+    bool gap = false;
+    str_clear(out);
+    for (; *name; name++) {
+        bool word = (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z') || (*name >= '0' && *name <= '9');
+        if (word && gap && out->n)
+            str_putc(out, '-');
+        gap = !word;
+        if (word)
+            str_putc(out, *name);
+    }
+    return out->n > 0;
+}
+
+/* Names that follow from the English one, with and without the maker: they give way to those that were written. */
+static void add_spelled(struct knowledge *knowledge, struct catalog_name *names, size_t *n, const struct type *type, size_t index) {
+    static const char *const makers[] = {"Amazon-", "AWS-"};
+    struct str word = STR_EMPTY;
+    if (spell(type->name[LANG_EN], &word)) {
+        add_name(knowledge, names, n, word.at, index);
+        for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+            if (strncmp(word.at, makers[i], strlen(makers[i])) == 0)
+                add_name(knowledge, names, n, word.at + strlen(makers[i]), index);
+    }
+    str_free(&word);
+}
+
+static const struct catalog_name *find_name(const struct catalog_name *names, size_t n, const char *name) {
+    for (size_t lo = 0, hi = n; lo < hi;) {
+        size_t mid = (lo + hi) / 2;
+        int order = strcmp(names[mid].name, name);
+        if (order == 0)
+            return &names[mid];
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return NULL;
+}
+
+/* Sorted; a name that came twice for one type is kept once. */
+static size_t sort_names(struct catalog_name *names, size_t n) {
+    size_t kept = 0;
+    if (n)
+        qsort(names, n, sizeof *names, by_name);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || strcmp(names[kept - 1].name, names[i].name) != 0 || names[kept - 1].type != names[i].type)
+            names[kept++] = names[i];
+    return kept;
+}
+
+/* Behind the written names those spelled ones that stand for one type alone. */
+static size_t join_names(struct catalog_name *names, size_t n, const struct catalog_name *spelled, size_t count) {
+    size_t all = n;
+    for (size_t i = 0; i < count; i++) {
+        bool twice = (i > 0 && strcmp(spelled[i - 1].name, spelled[i].name) == 0) ||
+                     (i + 1 < count && strcmp(spelled[i + 1].name, spelled[i].name) == 0);
+        if (!twice && !find_name(names, n, spelled[i].name))
+            names[all++] = spelled[i];
+    }
+    return sort_names(names, all);
+}
+
 static void collect_names(struct knowledge *knowledge, struct catalog *catalog) {
-    size_t most = 0, n = 0, kept = 0;
+    size_t most = 0, n = 0, count = 0;
     for (size_t i = 0; i < knowledge->types.n; i++) {
-        most += 2;
+        most += 4;
         for (const char *const *alias = knowledge->types.at[i].type.aliases; alias && *alias; alias++)
             most++;
     }
     struct catalog_name *names = arena_array(knowledge->arena, most, sizeof *names);
+    struct catalog_name *spelled = arena_array(knowledge->arena, most, sizeof *spelled);
     for (size_t i = 0; i < knowledge->types.n; i++) {
         const struct type *type = &knowledge->types.at[i].type;
         add_name(knowledge, names, &n, type->key, i);
@@ -325,14 +391,11 @@ static void collect_names(struct knowledge *knowledge, struct catalog *catalog) 
             add_name(knowledge, names, &n, *alias, i);
         if (type->cloudformation)
             add_name(knowledge, names, &n, type->cloudformation, i);
+        add_spelled(knowledge, spelled, &count, type, i);
     }
-    if (n)
-        qsort(names, n, sizeof *names, by_name);
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || strcmp(names[kept - 1].name, names[i].name) != 0 || names[kept - 1].type != names[i].type)
-            names[kept++] = names[i];
+    n = sort_names(names, n);
     catalog->names = names;
-    catalog->name_count = kept;
+    catalog->name_count = join_names(names, n, spelled, sort_names(spelled, count));
 }
 
 struct catalog knowledge_catalog(struct knowledge *knowledge) {
