@@ -197,11 +197,12 @@ static bool goes_on(const struct work *work, size_t item, bool next) {
 struct fan {
     size_t n, before, same;
     size_t going_on; /* without this one */
+    size_t to_same;  /* lead to the same item, without this one */
 };
 
 /* To a piece between boxes, one that ends at a bend is no rival: the long way gives way to the short one. */
 static struct fan fan_of(const struct work *work, size_t item, bool next, size_t index) {
-    struct fan fan = {0, 0, 0, 0};
+    struct fan fan = {0, 0, 0, 0, 0};
     const struct piece *mine = &work->pieces[index];
     size_t end = next ? mine->b : mine->a;
     double here = next ? rows_place(work, mine->b, mine->pb) : rows_place(work, mine->a, mine->pa);
@@ -217,6 +218,7 @@ static struct fan fan_of(const struct work *work, size_t item, bool next, size_t
         fan.before += there < here;
         fan.same += there >= here && there <= here && *p != index;
         fan.going_on += far != end && goes_on(work, far, next);
+        fan.to_same += far == end && *p != index;
     }
     return fan;
 }
@@ -229,7 +231,7 @@ static bool middle(const struct fan *fan) {
 
 /* The middle one, or the only one that leads anywhere: what branches off leaves the main line straight. */
 static bool leads(const struct work *work, const struct fan *fan, size_t end, bool next) {
-    return middle(fan) || (fan->n % 2 == 0 && fan->going_on == 0 && goes_on(work, end, next));
+    return middle(fan) || (fan->n % 2 == 0 && !fan->going_on && !fan->to_same && goes_on(work, end, next));
 }
 
 static int priority(const struct work *work, size_t index) {
@@ -438,6 +440,26 @@ static void across(struct work *work) {
 
 /* --- along the flow ------------------------------------------------------------------------------------------ */
 
+/* Distances that nearly agree agree: each becomes the largest of those that are less than a quarter above it. */
+static void even_out(const struct work *work, double *pitch, size_t n) {
+    double *sorted = arena_array(work->arena, n, sizeof *sorted), *to = arena_array(work->arena, n, sizeof *to);
+    memcpy(sorted, pitch, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_double);
+    for (size_t i = n; i-- > 0;)
+        to[i] = i + 1 < n && to[i + 1] < 1.25 * sorted[i] ? to[i + 1] : sorted[i];
+    for (size_t i = 0; i < n; i++) {
+        size_t lo = 0, hi = n - 1;
+        while (lo < hi) {
+            size_t mid = (lo + hi) / 2;
+            if (sorted[mid] < pitch[i])
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        pitch[i] = to[lo];
+    }
+}
+
 static double *rank_lines(const struct work *work, const struct ranking *ranking, const size_t *rank, double *extent) {
     size_t n = work->row_count;
     double *before = arena_array(work->arena, n, sizeof *before), *behind = arena_array(work->arena, n, sizeof *behind);
@@ -454,10 +476,13 @@ static double *rank_lines(const struct work *work, const struct ranking *ranking
         if (a != b && (a < b ? b - a : a - b) == 1)
             gap[a < b ? a : b] = fmax(gap[a < b ? a : b], ranking->links[i].room);
     }
-    double at = 0;
+    double at = n ? before[0] : 0;
+    for (size_t r = 0; r + 1 < n; r++)
+        gap[r] += behind[r] + before[r + 1]; /* from line to line */
+    even_out(work, gap, n ? n - 1 : 0);
     for (size_t r = 0; r < n; r++) {
-        line[r] = at + before[r];
-        at = line[r] + behind[r] + (r + 1 < n ? gap[r] : 0);
+        line[r] = at;
+        at += r + 1 < n ? gap[r] : behind[r];
     }
     *extent = at;
     return line;
@@ -519,5 +544,7 @@ bool arrange_run(const struct ranking *given, const struct engine *engine, const
     out->crossings = best->crossings;
     across(&best->work);
     finish(&best->work, &best->ranking, best->rank, out);
+    if (gaps->fold > 0 && out->extent_u > gaps->fold)
+        fold_arrangement(given, best->rank, best->work.row_count, gaps, arena, out);
     return fine;
 }

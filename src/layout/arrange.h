@@ -50,6 +50,7 @@ extern const struct engine engine_plain;
 
 struct arrange_gaps {
     double node, rank, lane;
+    double fold; /* what reaches farther along the flow is folded; 0: nothing is */
 };
 
 /* Starts of all boxes, and the extent of all. */
@@ -57,10 +58,16 @@ struct arrangement {
     double *u, *v;
     double extent_u, extent_v;
     size_t crossings; /* of links, as far as their order says */
+    bool *flipped;    /* by box: stands in a row that runs backwards; NULL: none does */
 };
 
 /* The plain engine, and `engine` where that leaves crossings. False when `engine` failed or answered nonsense. */
 bool arrange_run(const struct ranking *ranking, const struct engine *engine, const struct arrange_gaps *gaps,
                  struct arena *arena, struct arrangement *out);
+
+/* fold.c: break an arrangement that is longer than gaps->fold into rows, which run to and fro. It stays as it is where that would tear
+ * apart too many links. `rank`: of every box, below `ranks`. */
+void fold_arrangement(const struct ranking *ranking, const size_t *rank, size_t ranks, const struct arrange_gaps *gaps,
+                      struct arena *arena, struct arrangement *out);
 
 #endif

@@ -9,6 +9,8 @@
 #include "layout/measure.h"
 #include "layout/route.h"
 
+static const double TOLERATED = 0.93; /* of the room on the page: a little too large is better than another fold */
+
 static struct point extent(const struct model *model, const struct placed *placed) {
     struct point most = {0, 0};
     for (size_t i = 0; i < model->node_count; i++) {
@@ -27,23 +29,84 @@ static double scale_on_page(struct point size, double aspect) {
     return fmin(sqrt(aspect) / fmax(size.x, 1), 1 / sqrt(aspect) / fmax(size.y, 1));
 }
 
+/* What a slide of 13.33 x 7.5 inches holds with names of 8 points: beyond it pictures of up to 25 nodes are folded; larger ones get room in
+ * proportion. */
+static struct point room_on_page(const struct model *model, double aspect) {
+    static const double area = 1600.0 * 820.0, nodes = 25;
+    double leaves = 0;
+    for (size_t i = 0; i < model->node_count; i++)
+        leaves += !model->nodes[i]->group;
+    double size = area * fmax(leaves / nodes, 1);
+    return (struct point){sqrt(size * aspect), sqrt(size / aspect)};
+}
+
+struct choice {
+    const struct model *model;
+    const struct metrics *metrics;
+    const struct sizes *sizes;
+    struct arena *arena;
+    struct placed *placed; /* of the candidate at hand */
+    double aspect;
+    struct group_options best;
+    double scale;        /* of the best, on its page */
+    double enough;       /* larger need not be */
+    struct point extent; /* of the best */
+};
+
+/* `worth`: how much larger the picture must become on its page for this one to be taken. */
+static void consider(struct choice *choice, struct group_options options, double worth) {
+    group_place(choice->model, choice->metrics, choice->sizes, &engine_plain, &options, choice->arena, choice->placed);
+    struct point size = extent(choice->model, choice->placed);
+    double scale = fmin(scale_on_page(size, choice->aspect), choice->enough);
+    if (scale > choice->scale * worth) {
+        choice->best = options;
+        choice->scale = scale;
+        choice->extent = size;
+    }
+}
+
+/* Where the best so far does not fit its page, the same with chains folded and stacks in columns, no tighter than it takes. */
+static void consider_folded(struct choice *choice, struct point room) {
+    static const double parts[] = {1, 0.8, 0.6, 0.45, 0.3};
+    enum direction given = choice->model->root->direction;
+    struct group_options flat = choice->best;
+    choice->enough = TOLERATED * scale_on_page(room, choice->aspect);
+    for (size_t k = 0; k < (given == DIRECTION_DEFAULT ? 2 : 1); k++) {
+        bool down = given == DIRECTION_DEFAULT ? flat.direction == DIRECTION_DOWN
+                                               : given == DIRECTION_DOWN || given == DIRECTION_UP;
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            struct group_options options = flat;
+            options.along = parts[i] * (down ? room.y : room.x);
+            options.across = parts[i] * (down ? room.x : room.y);
+            consider(choice, options, k ? 1.1 : 1.03);
+        }
+        flat.direction = flat.direction == DIRECTION_DOWN ? DIRECTION_RIGHT : DIRECTION_DOWN;
+    }
+}
+
 static struct group_options choose(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
                                    struct arena *arena) {
-    static const struct group_options candidates[] = {
-        {DIRECTION_RIGHT, false}, {DIRECTION_RIGHT, true}, {DIRECTION_DOWN, false}, {DIRECTION_DOWN, true}};
-    double aspect = page_aspect(model->page), best_scale = 0;
-    size_t best = 0, n = aspect > 0 && model->root->direction == DIRECTION_DEFAULT ? 4 : aspect > 0 ? 2 : 1;
-    struct placed *placed = arena_array(arena, model->node_count, sizeof *placed);
-    for (size_t i = 0; i < n; i++) {
-        group_place(model, metrics, sizes, &engine_plain, &candidates[i], arena, placed);
-        double scale = scale_on_page(extent(model, placed), aspect);
-        /* another direction than the usual one must be worth it */
-        if (i == 0 || scale > best_scale * (best == 0 ? 1.25 : 1.05)) {
-            best = i;
-            best_scale = scale;
-        }
+    struct choice choice = {.model = model,
+                            .metrics = metrics,
+                            .sizes = sizes,
+                            .arena = arena,
+                            .placed = arena_array(arena, model->node_count, sizeof(struct placed)),
+                            .aspect = page_aspect(model->page),
+                            .best = {.direction = DIRECTION_RIGHT},
+                            .enough = INFINITY};
+    consider(&choice, choice.best, 1);
+    if (choice.aspect <= 0)
+        return choice.best;
+    consider(&choice, (struct group_options){.direction = DIRECTION_RIGHT, .turned = true}, 1.25);
+    if (model->root->direction == DIRECTION_DEFAULT) {
+        consider(&choice, (struct group_options){.direction = DIRECTION_DOWN}, choice.best.turned ? 1.05 : 1.25);
+        consider(&choice, (struct group_options){.direction = DIRECTION_DOWN, .turned = true},
+                 choice.best.turned ? 1.05 : 1.25);
     }
-    return candidates[best];
+    struct point room = room_on_page(model, choice.aspect);
+    if (choice.extent.x > room.x || choice.extent.y > room.y)
+        consider_folded(&choice, room);
+    return choice.best;
 }
 
 /* Everything that sticks out to the left or top moves the picture, so that it starts at 0, 0. */

@@ -1,0 +1,247 @@
+/* Groups of one shape: siblings that hold the same types in the same order get the same inner layout, and so do the groups within
+ * them, however far apart these stand. For that every leaf gets the largest size of all that take its place, and a line that one group has
+ * within itself counts in all of them.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/nest.h"
+
+/* --- what is within what, what touches what ----------------------------------------------------------------------------- */
+
+static void find_ends(struct nest *nest) {
+    size_t n = nest->model->node_count + 1;
+    nest->end = arena_array(nest->arena, n, sizeof *nest->end);
+    for (size_t slot = n; slot-- > 0;) {
+        nest->end[slot] = nest->end[slot] > slot + 1 ? nest->end[slot] : slot + 1;
+        size_t parent = slot ? slot_of(nest, node_at(nest, slot)->parent) : 0;
+        nest->end[parent] = nest->end[parent] > nest->end[slot] ? nest->end[parent] : nest->end[slot];
+    }
+}
+
+static void list_edges(struct nest *nest) {
+    const struct model *model = nest->model;
+    nest->edge_first = arena_array(nest->arena, model->node_count + 1, sizeof *nest->edge_first);
+    nest->edge_next = arena_array(nest->arena, 2 * model->edge_count, sizeof *nest->edge_next);
+    for (size_t i = 0; i <= model->node_count; i++)
+        nest->edge_first[i] = 2 * model->edge_count;
+    for (size_t i = 2 * model->edge_count; i-- > 0;) {
+        const struct edge *edge = model->edges[i / 2];
+        size_t slot = slot_of(nest, i % 2 ? edge->to : edge->from);
+        nest->edge_next[i] = nest->edge_first[slot];
+        nest->edge_first[slot] = i;
+    }
+}
+
+/* The innermost group that holds both ends; to the loop of a group that is the group around it. */
+static struct node *home_of(const struct edge *edge) {
+    struct node *common = model_common(edge->from, edge->to);
+    return common == edge->from && common == edge->to && common->parent ? common->parent : common;
+}
+
+static void mark_outside(struct nest *nest, struct node *node, const struct node *home) {
+    for (; node != home && node->parent != home; node = node->parent)
+        part_of(nest, node)->outside = true;
+}
+
+static void list_ties(struct nest *nest, const struct sizes *sizes) {
+    const struct model *model = nest->model;
+    nest->ties = arena_array(nest->arena, model->node_count + 1, sizeof *nest->ties);
+    size_t *homes = arena_array(nest->arena, model->edge_count, sizeof *homes);
+    for (size_t i = 0; i < model->edge_count; i++) {
+        struct node *home = home_of(model->edges[i]);
+        homes[i] = slot_of(nest, home);
+        nest->ties[homes[i]].n++;
+        mark_outside(nest, model->edges[i]->from, home);
+        mark_outside(nest, model->edges[i]->to, home);
+    }
+    for (size_t i = 0; i <= model->node_count; i++) {
+        nest->ties[i].at = arena_array(nest->arena, nest->ties[i].n, sizeof(struct tie));
+        nest->ties[i].n = 0;
+    }
+    for (size_t i = 0; i < model->edge_count; i++) {
+        const struct edge *edge = model->edges[i];
+        const struct edge_size *size = &sizes->edges[i];
+        struct tie_list *list = &nest->ties[homes[i]];
+        list->at[list->n++] = (struct tie){slot_of(nest, edge->from) - homes[i], slot_of(nest, edge->to) - homes[i],
+                                           edge, size->w, size->h};
+    }
+}
+
+/* --- shapes ---------------------------------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 29;
+}
+
+static uint64_t own_hash(const struct node *node) {
+    uint64_t hash = mix(node->group ? 2 : 1, str_hash(node->type->key, strlen(node->type->key)));
+    return mix(mix(hash, node->child_count), node->direction);
+}
+
+/* Hashes of what every node holds, by slot; equal shapes have equal ones. */
+static uint64_t *hash_shapes(struct nest *nest) {
+    size_t n = nest->model->node_count + 1;
+    uint64_t *hash = arena_array(nest->arena, n, sizeof *hash);
+    for (size_t slot = n; slot-- > 1;) {
+        const struct node *node = node_at(nest, slot);
+        hash[slot] = own_hash(node);
+        for (size_t i = 0; i < node->child_count; i++)
+            hash[slot] = mix(hash[slot], hash[slot_of(nest, node->children[i])]);
+    }
+    return hash;
+}
+
+/* A collision of hashes must not join what differs. */
+static bool same_shape(const struct nest *nest, size_t a, size_t b) {
+    if (nest->end[a] - a != nest->end[b] - b)
+        return false;
+    for (size_t i = 0; a + i < nest->end[a]; i++) {
+        const struct node *x = node_at(nest, a + i), *y = node_at(nest, b + i);
+        if (x->type != y->type || x->group != y->group || x->child_count != y->child_count ||
+            x->direction != y->direction || (i && slot_of(nest, x->parent) - a != slot_of(nest, y->parent) - b))
+            return false;
+    }
+    return true;
+}
+
+struct sibling {
+    uint64_t hash;
+    size_t slot;
+};
+
+static int by_hash(const void *a, const void *b) {
+    const struct sibling *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->slot > y->slot) - (x->slot < y->slot);
+}
+
+/* Join the group children of one node that have the same shape, with all that is within them. */
+static void join_children(struct nest *nest, const struct node *parent, const uint64_t *hash,
+                          struct sibling *siblings) {
+    size_t n = 0;
+    for (size_t i = 0; i < parent->child_count; i++) {
+        size_t slot = slot_of(nest, parent->children[i]);
+        if (parent->children[i]->group && nest->end[slot] > slot + 1)
+            siblings[n++] = (struct sibling){hash[slot], slot};
+    }
+    qsort(siblings, n, sizeof *siblings, by_hash);
+    for (size_t i = 1, first = 0; i < n; i++) {
+        if (siblings[i].hash != siblings[first].hash || !same_shape(nest, siblings[first].slot, siblings[i].slot)) {
+            first = i;
+            continue;
+        }
+        size_t a = siblings[first].slot, b = siblings[i].slot;
+        for (size_t k = 0; a + k < nest->end[a]; k++)
+            nest->like[b + k] = a + k;
+    }
+}
+
+/* Parents come before what they hold, so what `like` names has been joined to its own first one already. */
+static void join_shapes(struct nest *nest) {
+    size_t n = nest->model->node_count + 1, most = 0;
+    const uint64_t *hash = hash_shapes(nest);
+    for (size_t slot = 0; slot < n; slot++)
+        most = node_at(nest, slot)->child_count > most ? node_at(nest, slot)->child_count : most;
+    struct sibling *siblings = arena_array(nest->arena, most, sizeof *siblings);
+    nest->like = arena_array(nest->arena, n, sizeof *nest->like);
+    for (size_t slot = 0; slot < n; slot++)
+        nest->like[slot] = slot;
+    for (size_t slot = 0; slot < n; slot++)
+        if (nest->like[slot] == slot) /* in what is like another, the other's children are joined */
+            join_children(nest, node_at(nest, slot), hash, siblings);
+    for (size_t slot = 0; slot < n; slot++)
+        nest->like[slot] = nest->like[nest->like[slot]];
+}
+
+/* --- making equal ---------------------------------------------------------------------------------------------------------- */
+
+static void grow(struct node_size *size, const struct node_size *other) {
+    size->w = fmax(size->w, other->w), size->h = fmax(size->h, other->h);
+}
+
+static void equal_sizes(struct nest *nest, const struct sizes *sizes) {
+    size_t n = nest->model->node_count;
+    nest->sizes = arena_array(nest->arena, n, sizeof *nest->sizes);
+    memcpy(nest->sizes, sizes->nodes, n * sizeof *nest->sizes);
+    for (size_t slot = 1; slot <= n; slot++) {
+        size_t like = nest->like[slot];
+        grow(&nest->sizes[like - 1], &nest->sizes[slot - 1]);
+        nest->parts[like].outside = nest->parts[like].outside || nest->parts[slot].outside;
+    }
+    for (size_t slot = 1; slot <= n; slot++) {
+        struct node_size *size = &nest->sizes[slot - 1];
+        grow(size, &nest->sizes[nest->like[slot] - 1]);
+        nest->parts[slot].outside = nest->parts[nest->like[slot]].outside;
+        if (!node_at(nest, slot)->group)
+            size->icon.x = (size->w - size->icon.w) / 2;
+    }
+}
+
+static int by_ends(const void *a, const void *b) {
+    const struct tie *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    if (x->to != y->to)
+        return x->to < y->to ? -1 : 1;
+    return (x->edge->index > y->edge->index) - (x->edge->index < y->edge->index);
+}
+
+static int by_edge(const void *a, const void *b) {
+    const struct tie *x = a, *y = b;
+    return (x->edge->index > y->edge->index) - (x->edge->index < y->edge->index);
+}
+
+/* One tie for each pair of ends, with the most room, in the order of the file. */
+static void merge_ties(struct tie_list *list) {
+    size_t n = 0;
+    qsort(list->at, list->n, sizeof *list->at, by_ends);
+    for (size_t i = 0; i < list->n; i++) {
+        struct tie *last = n ? &list->at[n - 1] : NULL, tie = list->at[i];
+        if (last && last->from == tie.from && last->to == tie.to)
+            last->w = fmax(last->w, tie.w), last->h = fmax(last->h, tie.h);
+        else
+            list->at[n++] = tie;
+    }
+    list->n = n;
+    qsort(list->at, n, sizeof *list->at, by_edge);
+}
+
+static void equal_ties(struct nest *nest) {
+    size_t n = nest->model->node_count + 1;
+    size_t *room = arena_array(nest->arena, n, sizeof *room);
+    bool *shared = arena_array(nest->arena, n, sizeof *shared);
+    for (size_t slot = 1; slot < n; slot++) {
+        room[nest->like[slot]] += nest->ties[slot].n;
+        shared[nest->like[slot]] = shared[nest->like[slot]] || nest->like[slot] != slot;
+    }
+    for (size_t slot = 1; slot < n; slot++) {
+        size_t like = nest->like[slot];
+        if (shared[slot] && room[slot]) { /* the first of its kind, which comes before the others */
+            struct tie *all = arena_array(nest->arena, room[slot], sizeof *all);
+            memcpy(all, nest->ties[slot].at, nest->ties[slot].n * sizeof *all);
+            nest->ties[slot].at = all;
+        } else if (like != slot && nest->ties[slot].n) {
+            memcpy(nest->ties[like].at + nest->ties[like].n, nest->ties[slot].at,
+                   nest->ties[slot].n * sizeof(struct tie));
+            nest->ties[like].n += nest->ties[slot].n;
+        }
+    }
+    for (size_t slot = 1; slot < n; slot++)
+        if (shared[slot])
+            merge_ties(&nest->ties[slot]);
+    for (size_t slot = 1; slot < n; slot++)
+        nest->ties[slot] = nest->ties[nest->like[slot]];
+}
+
+void shape_find(struct nest *nest, const struct sizes *sizes) {
+    find_ends(nest);
+    list_edges(nest);
+    list_ties(nest, sizes);
+    join_shapes(nest);
+    equal_sizes(nest, sizes);
+    equal_ties(nest);
+}
