@@ -53,6 +53,16 @@ static bool listed(const struct note_wish *wishes, size_t n, const char *id) {
     return false;
 }
 
+/* Why the author accepts that the rule is broken; NULL when he does not. */
+static const char *reason(const struct model *model, const char *id) {
+    for (size_t i = 0; i < model->accept_count; i++) {
+        if (strcmp(model->accept[i].id, id) == 0) {
+            return model->accept[i].reason ? model->accept[i].reason : "";
+        }
+    }
+    return NULL;
+}
+
 static void report_unknown(const struct matcher *matcher, const struct note_wish *wishes, size_t n) {
     const struct model *model = matcher->model;
     for (size_t i = 0; i < n; i++) {
@@ -130,6 +140,10 @@ static bool add_services(struct matcher *matcher, const struct note *note, struc
     return false;
 }
 
+static bool is_own(const struct model *model, const struct note *note) {
+    return note >= model->rules && note < model->rules + model->rule_count;
+}
+
 /* Whether the note is about this diagram; fills the subjects. */
 static bool applies(struct matcher *matcher, const struct note *note, struct match *match) {
     bool exhausted = false;
@@ -138,9 +152,8 @@ static bool applies(struct matcher *matcher, const struct note *note, struct mat
     }
     struct subjects subjects = {matcher->scratch, match};
     const struct model *model = matcher->model;
-    bool is_own = note >= model->rules && note < model->rules + model->rule_count;
-    bool yes = predicate_each(is_own ? matcher->own : matcher->evaluator, note->applies, add_subject, &subjects,
-                              &exhausted) > 0;
+    bool yes = predicate_each(is_own(model, note) ? matcher->own : matcher->evaluator, note->applies, add_subject,
+                              &subjects, &exhausted) > 0;
     if (yes && match->node_count + match->edge_count == 0) {
         add_services(matcher, note, match);
     }
@@ -213,7 +226,8 @@ static int score(const struct matcher *matcher, const struct note *note) {
         [NOTE_FACT] = 10, [NOTE_RULE] = 40, [NOTE_RECOMMENDATION] = 20, [NOTE_LIMIT] = 40, [NOTE_WARNING] = 30};
     static const int of_status[NOTE_STATUSES] = {[NOTE_OUTDATED] = 15, [NOTE_WRONG] = 15, [NOTE_UNVERIFIED] = -5};
     size_t weight = predicate_weight(note->applies), here = services_here(matcher, note);
-    return of_kind[note->kind] + of_status[note->status] + 4 * (int)(weight < 10 ? weight : 10) +
+    int own = is_own(matcher->model, note) ? 60 : 0; /* who writes a note wants to read it */
+    return own + of_kind[note->kind] + of_status[note->status] + 4 * (int)(weight < 10 ? weight : 10) +
            3 * (int)(here < 4 ? here : 4);
 }
 
@@ -254,9 +268,7 @@ static int by_rank(const void *a, const void *b) {
 
 static struct shown_note *add_shown(const struct matcher *matcher, struct shown_notes *shown, size_t *cap) {
     shown->at = arena_grow(matcher->model->arena, shown->at, cap, shown->n + 1, sizeof *shown->at);
-    struct shown_note *note = &shown->at[shown->n++];
-    note->number = (int)shown->n;
-    return note;
+    return &shown->at[shown->n++];
 }
 
 static int by_node(const void *a, const void *b) {
@@ -298,7 +310,7 @@ static void show(const struct matcher *matcher, struct match *match, struct show
     note->kind = match->note->kind;
     if (match->violated) {
         note->state = NOTE_VIOLATED;
-        note->accepted = listed(model->accept, model->accept_count, match->note->id);
+        note->accepted = reason(model, match->note->id);
     } else if (match->note->violated && matcher->findings && match->applied) {
         note->state = NOTE_HELD;
     }
@@ -334,8 +346,40 @@ static void show_own(const struct matcher *matcher, struct shown_notes *shown, s
     }
 }
 
+static enum note_group group_of(const struct shown_note *note) {
+    static const enum note_group groups[NOTE_KINDS] = {[NOTE_FACT] = GROUP_FACTS,
+                                                       [NOTE_RULE] = GROUP_LIMITS,
+                                                       [NOTE_RECOMMENDATION] = GROUP_ADVICE,
+                                                       [NOTE_LIMIT] = GROUP_LIMITS,
+                                                       [NOTE_WARNING] = GROUP_WARNINGS};
+    return note->state == NOTE_VIOLATED ? GROUP_VIOLATED : groups[note->kind];
+}
+
+/* What belongs together stands together, otherwise in the order it has. */
+static void group(const struct model *model, struct shown_notes *shown) {
+    struct shown_note *sorted = arena_array(model->arena, shown->n, sizeof *sorted);
+    size_t n = 0;
+    for (int wanted = 0; wanted < NOTE_GROUPS; wanted++) {
+        for (size_t i = 0; i < shown->n; i++) {
+            if (group_of(&shown->at[i]) == (enum note_group)wanted) {
+                sorted[n] = shown->at[i];
+                sorted[n].group = (enum note_group)wanted;
+                sorted[n].number = (int)n + 1;
+                n++;
+            }
+        }
+    }
+    shown->at = sorted;
+}
+
+/* A few notes beside a small picture, more beside a large one. */
+static size_t fitting(const struct model *model) {
+    size_t n = NOTES_LEAST + model->node_count / 5;
+    return model->notes_max ? model->notes_max : n < NOTES_MOST ? n : NOTES_MOST;
+}
+
 static void show_found(const struct matcher *matcher, struct shown_notes *shown, size_t *cap) {
-    size_t most = matcher->model->notes_max ? matcher->model->notes_max : NOTES_MAX;
+    size_t most = fitting(matcher->model);
     for (size_t i = 0; i < matcher->matches.n; i++) {
         struct match *match = &matcher->matches.at[i];
         if (!match->wished && (match->violated || shown->n < most)) {
@@ -367,6 +411,7 @@ struct shown_notes notes_match(const struct model *model, const struct findings 
     show_wished(&matcher, &shown, &cap);
     show_own(&matcher, &shown, &cap);
     show_found(&matcher, &shown, &cap);
+    group(model, &shown);
     arena_free(scratch);
     return shown;
 }

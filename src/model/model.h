@@ -158,15 +158,19 @@ struct model {
 /* What the rule of a note found: nothing to check (or not checked), kept, or broken. */
 enum note_state { NOTE_PLAIN, NOTE_HELD, NOTE_VIOLATED };
 
+/* What stands together beside a picture, in this order. */
+enum note_group { GROUP_VIOLATED, GROUP_WARNINGS, GROUP_LIMITS, GROUP_ADVICE, GROUP_FACTS, NOTE_GROUPS };
+
 /* A note that stands beside the picture, chosen by check/notes. Several elements may carry its number. */
 struct shown_note {
     const struct note *note;
     struct text own; /* text of an author's own note, when note is NULL */
     enum note_kind kind;
     enum note_state state;
-    bool accepted;    /* violated, and the author says why that is right */
-    int number;       /* from 1 */
-    struct node **on; /* elements that carry the callout, in file order; may be none */
+    enum note_group group;
+    const char *accepted; /* violated, and why the author says that is right; else NULL */
+    int number;           /* from 1, by group */
+    struct node **on;     /* elements that carry the callout, in file order; may be none */
     size_t on_count;
     struct edge **edges;
     size_t edge_count;

@@ -323,10 +323,9 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
     scene_end(composer->scene);
 }
 
-/* --- badges and callouts ------------------------------------------------------------------------------------------------------------ */
+/* --- badges ------------------------------------------------------------------------------------------------------------ */
 
-/* The badge stands right before its text, which may be shorter in this language than the room it has. */
-static struct rect badge_place(struct composer *composer, const struct edge *edge) {
+struct rect compose_badge_place(struct composer *composer, const struct edge *edge) {
     const struct routed *routed = &composer->layout->edges[edge->index];
     const struct block *block = &composer->layout->sizes.edges[edge->index].label[composer->options->lang];
     struct rect box = moved(composer, routed->badge);
@@ -339,40 +338,10 @@ static void draw_badges(struct composer *composer) {
     const struct layout *layout = composer->layout;
     for (size_t i = 0; i < composer->model->edge_count; i++)
         if (layout->edges[i].badge.w > 0)
-            compose_badge(composer, badge_place(composer, composer->model->edges[i]), composer->model->edges[i]->step);
+            compose_badge(composer, compose_badge_place(composer, composer->model->edges[i]), composer->model->edges[i]->step);
     for (size_t i = 0; i < composer->model->node_count; i++)
         if (layout->step_badges[i].w > 0)
             compose_badge(composer, moved(composer, layout->step_badges[i]), composer->model->nodes[i]->step);
-}
-
-enum { CALLOUT_W = 18, CALLOUT_H = 16, CALLOUTS_A_ROW = 2, MOST_CALLOUTS = 4 };
-
-/* At the upper right of the icon, two by two; behind the title of a group. */
-static struct rect callout_place(struct composer *composer, const struct node *node, size_t index) {
-    const struct placed *placed = &composer->layout->nodes[node->index];
-    double column = (double)(index % CALLOUTS_A_ROW), row = (double)(index / CALLOUTS_A_ROW);
-    struct rect box = {0, 0, CALLOUT_W, CALLOUT_H};
-    if (node->group) {
-        bool step = composer->layout->step_badges[node->index].w > 0;
-        box.x = rect_right(placed->title) + (step ? 28 : 4) + (double)index * (CALLOUT_W + 3);
-        box.y = placed->box.y + 8;
-    } else {
-        box.x = rect_right(placed->icon) + 3 + column * (CALLOUT_W + 2);
-        box.y = placed->icon.y - 10 + row * (CALLOUT_H + 2);
-    }
-    return moved(composer, box);
-}
-
-static void draw_callouts(struct composer *composer) {
-    size_t *count = arena_array(composer->arena, composer->model->node_count, sizeof *count);
-    for (size_t i = 0; composer->model->notes_mode != NOTES_NONE && i < composer->notes->n; i++) {
-        const struct shown_note *note = &composer->notes->at[i];
-        for (size_t k = 0; k < note->on_count; k++) {
-            const struct node *node = note->on[k];
-            if (count[node->index] < MOST_CALLOUTS)
-                compose_callout(composer, callout_place(composer, node, count[node->index]++), note);
-        }
-    }
 }
 
 /* --- the page -------------------------------------------------------------------------------------------------------------------------- */
@@ -409,7 +378,7 @@ static void draw_diagram(struct composer *composer) {
         if (!model->nodes[i]->group)
             draw_node(composer, model->nodes[i]);
     draw_badges(composer);
-    draw_callouts(composer);
+    compose_callouts(composer);
 }
 
 struct scene *compose_scene(const struct model *model, const struct layout *layout, const struct shown_notes *notes,

@@ -1,148 +1,116 @@
-/* The panel: a list of items (headings, steps, notes, the legend), each a small stack of text blocks with a badge beside it, flowed into
- * columns of one width. Where it stands is tried out: to the right in one or more columns, or below in as many as fit, and what
- * leaves the picture largest on its page is taken.
- */
+/* The panel: a list of items (headings, steps, notes by group, the legend), each a small stack of texts with a badge beside it. */
+#include "scene/compose_panel.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "scene/compose_parts.h"
-
-enum { MOST_BLOCKS = 4 };
-static const double column_width = 360, gutter = 28, column_gap = 36, pad = 20, text_size = 13, text_leading = 19,
-                    small_size = 12, small_leading = 18, heading_size = 15, item_gap = 12, section_gap = 20;
-
-enum item_kind { ITEM_HEADING, ITEM_STEP, ITEM_NOTE, ITEM_KIND };
-
-struct item {
-    enum item_kind kind;
-    struct block blocks[MOST_BLOCKS];
-    struct paint inks[MOST_BLOCKS];
-    size_t n;
-    double height, before; /* before: room above it unless it is first in its column */
-    const struct step *step;
-    const struct shown_note *note;
-    const struct kind *line;
-    struct point at; /* where it is drawn */
-};
-
-struct panel {
-    ARRAY(struct item) items;
-    struct rect box;
-    double width; /* of a column */
-};
-
-static void add_block(struct composer *composer, struct item *item, const char *text, const struct fit *fit,
-                      struct paint ink) {
-    item->blocks[item->n] = measure_text(composer->arena, text, fit);
-    item->inks[item->n++] = ink;
-}
+static const double gutter = 28, sample_width = 52, text_size = 13, text_leading = 19, small_size = 12,
+                    small_leading = 18, heading_size = 15, badge_size = 11, badge_pad = 6;
 
 static struct item *add_item(struct composer *composer, struct panel *panel, enum item_kind kind) {
+    static const double before[] = {
+        [ITEM_HEADING] = 20, [ITEM_GROUP] = 12, [ITEM_STEP] = 10, [ITEM_NOTE] = 10, [ITEM_KIND] = 4};
     struct item *item = array_push(composer->arena, &panel->items);
-    *item = (struct item){.kind = kind,
-                          .before = kind == ITEM_HEADING ? section_gap
-                                    : kind == ITEM_KIND  ? 4
-                                                         : item_gap};
+    *item = (struct item){.kind = kind, .before = before[kind]};
+    item->indent = kind <= ITEM_GROUP ? 0 : kind == ITEM_KIND ? sample_width : gutter;
     return item;
 }
 
-static void close_item(struct item *item) {
-    for (size_t i = 0; i < item->n; i++)
-        item->height += block_height(&item->blocks[i]);
-    if (item->kind == ITEM_STEP || item->kind == ITEM_NOTE)
-        item->height = fmax(item->height, 20);
+/* The caller sets ink, and weight where it is bold, before the next text is added. */
+static struct part *add_part(struct item *item, const char *text, double size, double leading) {
+    struct part *part = &item->parts[item->n++];
+    *part = (struct part){.text = text, .size = size, .leading = leading, .ink = paint_role(COLOUR_TEXT)};
+    part->natural = font_width(WEIGHT_REGULAR, size, text, strlen(text));
+    return part;
 }
 
-static void add_heading(struct composer *composer, struct panel *panel, const char *text) {
-    struct fit fit = {.size = heading_size, .bold = true, .width = panel->width};
-    struct item *item = add_item(composer, panel, ITEM_HEADING);
-    add_block(composer, item, text, &fit, paint_role(COLOUR_TEXT));
-    close_item(item);
+static struct item *add_heading(struct composer *composer, struct panel *panel, enum item_kind kind, const char *text,
+                                struct paint ink) {
+    struct item *item = add_item(composer, panel, kind);
+    bool section = kind == ITEM_HEADING;
+    struct part *part = add_part(item, text, section ? heading_size : small_size,
+                                 section ? round(heading_size * 1.35) : small_leading);
+    part->bold = true, part->ink = ink;
+    return item;
 }
 
 static void add_steps(struct composer *composer, struct panel *panel) {
     const struct model *model = composer->model;
-    struct fit fit = {.size = text_size, .leading = text_leading, .width = panel->width - gutter};
     if (model->step_count)
-        add_heading(composer, panel, compose_word(composer, "Steps", "手順"));
+        add_heading(composer, panel, ITEM_HEADING, compose_word(composer, "Steps", "手順"), paint_role(COLOUR_TEXT));
     for (size_t i = 0; i < model->step_count; i++) {
         struct item *item = add_item(composer, panel, ITEM_STEP);
         item->step = &model->steps[i];
-        add_block(composer, item, compose_in(composer, &model->steps[i].text), &fit, paint_role(COLOUR_TEXT));
-        close_item(item);
+        add_part(item, compose_in(composer, &model->steps[i].text), text_size, text_leading);
     }
 }
 
-/* --- notes ----------------------------------------------------------------------------------------------------------------- */
+/* --- notes ------------------------------------------------------------------------------------------------------------------ */
 
-static const char *kind_word(const struct composer *composer, enum note_kind kind) {
-    static const char *const words[NOTE_KINDS][LANGS] = {
-        {"Fact", "事実"}, {"Rule", "ルール"}, {"Recommendation", "推奨"}, {"Limit", "制限"}, {"Warning", "注意"}};
-    return words[kind][composer->options->lang];
-}
+static const struct {
+    const char *name[LANGS];
+    enum theme_colour ink;
+} groups[NOTE_GROUPS] = {
+    [GROUP_VIOLATED] = {{"Violated", "違反"}, COLOUR_BAD},
+    [GROUP_WARNINGS] = {{"Warnings", "注意"}, COLOUR_WARN},
+    [GROUP_LIMITS] = {{"Rules and limits", "ルールと制限"}, COLOUR_MUTED},
+    [GROUP_ADVICE] = {{"Recommendations", "推奨"}, COLOUR_MUTED},
+    [GROUP_FACTS] = {{"Facts", "事実"}, COLOUR_MUTED},
+};
 
-static struct paint kind_ink(enum note_kind kind) {
-    return paint_role(kind == NOTE_WARNING || kind == NOTE_LIMIT ? COLOUR_WARN : COLOUR_MUTED);
-}
-
-/* "Rule, held", "Limit, violated", "Fact, outdated since 2021": facts that simply hold need no such line. */
-static void add_kind_line(struct composer *composer, const struct panel *panel, struct item *item,
-                          const struct shown_note *shown) {
-    struct fit fit = {.size = small_size, .leading = small_leading, .bold = true, .width = panel->width - gutter};
-    struct paint ink = kind_ink(shown->kind);
-    struct str text = STR_EMPTY;
-    str_put(&text, kind_word(composer, shown->kind));
-    const char *comma = compose_word(composer, ", ", "・");
-    if (shown->state == NOTE_VIOLATED) {
-        str_printf(&text, "%s%s", comma,
-                   shown->accepted ? compose_word(composer, "violated on purpose", "違反（意図的）")
-                                   : compose_word(composer, "violated", "違反"));
-        ink = paint_role(shown->accepted ? COLOUR_WARN : COLOUR_BAD);
-    } else if (shown->state == NOTE_HELD) {
-        str_printf(&text, "%s%s", comma, compose_word(composer, "held", "遵守"));
-        ink = paint_role(COLOUR_GOOD);
-    }
-    const struct note *note = shown->note;
-    bool old = note && (note->status == NOTE_OUTDATED || note->status == NOTE_WRONG);
-    if (old) {
-        str_printf(&text, "%s%s", comma,
-                   note->status == NOTE_WRONG ? compose_word(composer, "not so", "誤り")
-                                              : compose_word(composer, "outdated", "旧情報"));
-        if (note->since && note->status == NOTE_OUTDATED)
-            str_printf(&text, "%s%s%s", compose_word(composer, " since ", "（"), note->since,
-                       compose_word(composer, "", " 以降）"));
-        ink = paint_role(COLOUR_WARN);
-    }
-    if (shown->kind != NOTE_FACT || old || shown->state == NOTE_VIOLATED)
-        add_block(composer, item, arena_copy(composer->arena, text.at, text.n), &fit, ink);
-    str_free(&text);
+/* "Outdated since 2021": a badge above the text. */
+static void add_status(struct composer *composer, struct item *item, const struct note *note) {
+    bool wrong = note->status == NOTE_WRONG;
+    const char *text = wrong ? compose_word(composer, "Incorrect", "誤り")
+                             : compose_word(composer, "Outdated", "旧情報");
+    if (!wrong && note->since)
+        text = arena_printf(composer->arena, "%s%s%s", compose_word(composer, "Outdated since ", ""), note->since,
+                            compose_word(composer, "", " から旧情報"));
+    struct part *part = add_part(item, text, badge_size, text_leading + 2);
+    part->bold = part->badge = true, part->ink = paint_role(COLOUR_WARN);
 }
 
 static void add_note(struct composer *composer, struct panel *panel, const struct shown_note *shown) {
-    struct fit fit = {.size = text_size, .leading = text_leading, .width = panel->width - gutter};
     enum lang lang = composer->options->lang;
     const struct note *note = shown->note;
     struct item *item = add_item(composer, panel, ITEM_NOTE);
-    item->note = shown;
-    add_kind_line(composer, panel, item, shown);
     bool old = note && note->today[lang];
-    add_block(composer, item, note ? note->text[lang] : shown->own.in[lang], &fit,
-              paint_role(old ? COLOUR_MUTED : COLOUR_TEXT));
+    item->note = shown;
     if (old)
-        add_block(composer, item,
-                  arena_printf(composer->arena, "%s%s", compose_word(composer, "Today: ", "現在: "), note->today[lang]),
-                  &fit, paint_role(COLOUR_TEXT));
+        add_status(composer, item, note);
+    add_part(item, note ? note->text[lang] : shown->own.in[lang], text_size, text_leading)->ink = paint_role(
+        old ? COLOUR_MUTED : COLOUR_TEXT);
+    if (old)
+        add_part(item,
+                 arena_printf(composer->arena, "%s%s", compose_word(composer, "Today: ", "現在: "), note->today[lang]),
+                 text_size, text_leading);
     else if (note && note->nuance[lang])
-        add_block(composer, item, note->nuance[lang], &fit, paint_role(COLOUR_MUTED));
-    close_item(item);
+        add_part(item, note->nuance[lang], text_size, text_leading)->ink = paint_role(COLOUR_MUTED);
+    if (shown->accepted)
+        add_part(
+            item,
+            arena_printf(composer->arena, "%s%s", compose_word(composer, "Accepted: ", "意図的: "), shown->accepted),
+            text_size, text_leading)
+            ->ink = paint_role(COLOUR_WARN);
 }
 
 static void add_notes(struct composer *composer, struct panel *panel) {
-    if (composer->model->notes_mode != NOTES_PANEL || !composer->notes->n)
+    const struct shown_notes *notes = composer->notes;
+    if (composer->model->notes_mode != NOTES_PANEL || !notes->n)
         return;
-    add_heading(composer, panel, compose_word(composer, "Notes", "注記"));
-    for (size_t i = 0; i < composer->notes->n; i++)
-        add_note(composer, panel, &composer->notes->at[i]);
+    add_heading(composer, panel, ITEM_HEADING, compose_word(composer, "Notes", "注記"), paint_role(COLOUR_TEXT));
+    for (size_t i = 0; i < notes->n; i++) {
+        enum note_group group = notes->at[i].group;
+        if (i == 0 || group != notes->at[i - 1].group) {
+            struct item *item = add_heading(composer, panel, ITEM_GROUP, groups[group].name[composer->options->lang],
+                                            paint_role(groups[group].ink));
+            item->note = &notes->at[i];
+            item->before = i == 0 ? 6 : item->before;
+        }
+        add_note(composer, panel, &notes->at[i]);
+        if (i == 0 || group != notes->at[i - 1].group)
+            panel->items.at[panel->items.n - 1].before = 4;
+    }
 }
 
 /* --- legend ---------------------------------------------------------------------------------------------------------------------- */
@@ -154,7 +122,6 @@ static bool same_look(const struct kind *a, const struct kind *b) {
 /* Kinds in use, in the order of the catalogue; only when lines differ in looks does anybody need to be told. */
 static void add_legend(struct composer *composer, struct panel *panel) {
     const struct model *model = composer->model;
-    struct fit fit = {.size = small_size, .leading = 20, .width = panel->width - 56};
     bool *used = arena_array(composer->arena, model->catalog->kind_count, sizeof *used), differ = false;
     for (size_t i = 0; i < model->edge_count; i++) {
         used[model->edges[i]->kind - model->catalog->kinds] = true;
@@ -162,106 +129,42 @@ static void add_legend(struct composer *composer, struct panel *panel) {
     }
     if (!differ)
         return;
-    add_heading(composer, panel, compose_word(composer, "Lines", "線の種類"));
+    add_heading(composer, panel, ITEM_HEADING, compose_word(composer, "Lines", "線の種類"), paint_role(COLOUR_TEXT));
     for (size_t i = 0; i < model->catalog->kind_count; i++) {
         if (!used[i])
             continue;
         struct item *item = add_item(composer, panel, ITEM_KIND);
         item->line = &model->catalog->kinds[i];
-        add_block(composer, item, item->line->name[composer->options->lang], &fit, paint_role(COLOUR_TEXT));
-        close_item(item);
+        add_part(item, item->line->name[composer->options->lang], small_size, 20)->ink = paint_role(COLOUR_TEXT);
     }
 }
 
 struct panel *compose_panel_measure(struct composer *composer) {
     struct panel *panel = arena_alloc(composer->arena, sizeof *panel);
-    panel->width = column_width;
     add_steps(composer, panel);
     add_notes(composer, panel);
     add_legend(composer, panel);
     return panel->items.n ? panel : NULL;
 }
 
-/* --- flow -------------------------------------------------------------------------------------------------------------------------- */
+double panel_least(const struct item *item) {
+    bool ticked = item->kind == ITEM_NOTE && item->note->state == NOTE_HELD;
+    return ticked ? 32 : item->kind == ITEM_STEP || item->kind == ITEM_NOTE ? 20 : 0;
+}
 
-/* Place all items in columns of at most `limit` px, offsets from the panel's inner corner; how many columns, and how high they get. */
-static size_t flow(struct panel *panel, double limit, double *height) {
-    size_t column = 0;
-    double y = 0;
-    bool first = true;
-    *height = 0;
+void panel_break(struct composer *composer, struct panel *panel) {
     for (size_t i = 0; i < panel->items.n; i++) {
         struct item *item = &panel->items.at[i];
-        double top = first ? y : y + item->before, needed = item->height;
-        if (item->kind == ITEM_HEADING &&
-            i + 1 < panel->items.n) /* a heading does not stand alone at the foot of a column */
-            needed += panel->items.at[i + 1].before + panel->items.at[i + 1].height;
-        if (!first && top + needed > limit + 0.5) {
-            column++;
-            top = 0;
+        item->height = 0;
+        for (size_t k = 0; k < item->n; k++) {
+            struct part *part = &item->parts[k];
+            struct fit fit = {
+                .size = part->size, .leading = part->leading, .bold = part->bold, .width = panel->width - item->indent};
+            part->block = measure_text(composer->arena, part->text, &fit);
+            item->height += block_height(&part->block);
         }
-        item->at = (struct point){(double)column * (panel->width + column_gap), top};
-        y = top + item->height;
-        *height = fmax(*height, y);
-        first = false;
+        item->height = fmax(item->height, panel_least(item));
     }
-    return column + 1;
-}
-
-/* The least height at which the items fit `columns` columns. */
-static double least_height(struct panel *panel, size_t columns) {
-    double total = 0, height;
-    for (size_t i = 0; i < panel->items.n; i++)
-        total += panel->items.at[i].height + panel->items.at[i].before;
-    double lo = total / (double)columns / 2, hi = total;
-    while (hi - lo > 1) {
-        double mid = (lo + hi) / 2;
-        if (flow(panel, mid, &height) <= columns)
-            hi = mid;
-        else
-            lo = mid;
-    }
-    return hi;
-}
-
-static double page_aspect(enum page page) { return page == PAGE_4_3 ? 4.0 / 3 : 16.0 / 9; }
-
-/* How large one px is on the page; free pages prefer little paper. */
-static double goodness(const struct composer *composer, struct point extent) {
-    if (composer->model->page == PAGE_FREE)
-        return 1 / sqrt(extent.x * extent.y);
-    double aspect = page_aspect(composer->model->page);
-    return 1 / fmax(extent.x, extent.y * aspect);
-}
-
-static double columns_width(const struct panel *panel, size_t columns) {
-    return (double)columns * panel->width + (double)(columns - 1) * column_gap + 2 * pad;
-}
-
-struct point compose_panel_place(struct composer *composer, struct panel *panel, double w, double h) {
-    double best = -1, limit = 0, height, gap = composer->layout->metrics->margin;
-    bool right = false;
-    size_t chosen = 1;
-    double top = composer->y; /* beside the diagram, not beside its title */
-    for (size_t columns = 1; columns <= 4; columns++) {
-        double least = least_height(panel, columns), cw = columns_width(panel, columns);
-        struct point beside = {w + gap + cw, fmax(h, top + least + 2 * pad)};
-        struct point below = {fmax(w, composer->x + cw), h + gap + least + 2 * pad};
-        bool may_right = composer->model->notes_at != NOTES_AT_BELOW,
-             may_below = composer->model->notes_at != NOTES_AT_RIGHT;
-        if (may_right && goodness(composer, beside) > best)
-            best = goodness(composer, beside), right = true, chosen = columns, limit = least;
-        if (may_below && goodness(composer, below) > best)
-            best = goodness(composer, below), right = false, chosen = columns, limit = least;
-    }
-    size_t used = flow(panel, limit, &height);
-    double cw = columns_width(panel, used < chosen ? chosen : used);
-    if (right) {
-        panel->box = (struct rect){w + gap, top, cw, fmax(height + 2 * pad, h - top)};
-        return (struct point){rect_right(panel->box), fmax(h, rect_bottom(panel->box))};
-    }
-    panel->box = (struct rect){composer->x, h + gap, fmax(cw, w - composer->x), height + 2 * pad};
-    return (struct point){fmax(w, rect_right(panel->box)), rect_bottom(panel->box)};
 }
 
 /* --- drawing ------------------------------------------------------------------------------------------------------------------------ */
@@ -280,9 +183,42 @@ static void draw_sample(struct composer *composer, const struct kind *kind, doub
     }
 }
 
+/* A check mark of 10 x 8 px: the rule is kept. */
+static void draw_tick(struct composer *composer, double x, double y) {
+    struct path_step steps[] = {
+        {PATH_MOVE, {{x, y + 4}}}, {PATH_LINE, {{x + 3.5, y + 7.5}}}, {PATH_LINE, {{x + 10, y}}}};
+    struct path *tick = scene_path(composer->scene, ROLE_SHAPE, steps, 3);
+    tick->stroke = paint_role(COLOUR_GOOD), tick->width = 2;
+}
+
+/* Behind the heading of the rules: what the check mark means, where one stands below. */
+static void draw_tick_key(struct composer *composer, const struct item *item, double x, double y, double width) {
+    const struct shown_notes *notes = composer->notes;
+    bool held = false;
+    for (size_t i = 0; i < notes->n; i++)
+        held = held || (notes->at[i].group == item->note->group && notes->at[i].state == NOTE_HELD);
+    struct fit fit = {.size = small_size, .leading = small_leading, .width = 200};
+    struct block block = measure_text(composer->arena, compose_word(composer, "kept here", "この図は遵守"), &fit);
+    double at = x + item->parts[0].block.width + 14;
+    if (!held || at + 14 + block.width > x + width)
+        return;
+    draw_tick(composer, at, y + 5);
+    compose_block(composer, &block, ROLE_TEXT, ANCHOR_START, at + 15, y, paint_role(COLOUR_GOOD));
+}
+
+static double draw_part(struct composer *composer, const struct item *item, const struct part *part, double x,
+                        double y) {
+    enum role role = item->kind <= ITEM_GROUP ? ROLE_TITLE_TEXT : ROLE_TEXT;
+    if (!part->badge)
+        return compose_block(composer, &part->block, role, ANCHOR_START, x + item->indent, y, part->ink);
+    struct rect box = {x + item->indent, y, part->block.width + 2 * badge_pad, part->leading - 4};
+    scene_rect(composer->scene, ROLE_SHAPE, box, 4)->fill = part->ink;
+    compose_block(composer, &part->block, role, ANCHOR_START, box.x + badge_pad, y - 2, paint_role(COLOUR_PANEL));
+    return y + part->leading;
+}
+
 static void draw_item(struct composer *composer, const struct panel *panel, const struct item *item) {
-    double x = panel->box.x + pad + item->at.x, y = panel->box.y + pad + item->at.y;
-    double indent = item->kind == ITEM_HEADING ? 0 : item->kind == ITEM_KIND ? 52 : gutter;
+    double x = panel->box.x + PANEL_PAD + item->at.x, y = panel->box.y + PANEL_PAD + item->at.y;
     if (item->kind == ITEM_NOTE)
         scene_begin(composer->scene, &(struct object){.kind = OBJECT_NOTE,
                                                       .note = item->note->note ? item->note->note->id : "own",
@@ -292,22 +228,23 @@ static void draw_item(struct composer *composer, const struct panel *panel, cons
         compose_badge(composer, (struct rect){x, y, 20, 20}, item->step->number);
     if (item->kind == ITEM_NOTE)
         compose_callout(composer, (struct rect){x + 1, y + 1, 18, 16}, item->note);
+    if (item->kind == ITEM_NOTE && item->note->state == NOTE_HELD)
+        draw_tick(composer, x + 5, y + 23);
+    if (item->kind == ITEM_GROUP)
+        draw_tick_key(composer, item, x, y, panel->width);
     if (item->kind == ITEM_KIND)
         draw_sample(composer, item->line, x, y + item->height / 2);
     double at = y;
     for (size_t i = 0; i < item->n; i++)
-        at = compose_block(composer, &item->blocks[i], item->kind == ITEM_HEADING ? ROLE_TITLE_TEXT : ROLE_TEXT,
-                           ANCHOR_START, x + indent, at, item->inks[i]);
+        at = draw_part(composer, item, &item->parts[i], x, at);
     if (item->kind == ITEM_NOTE)
         scene_end(composer->scene);
 }
 
 /* Sections of the panel are objects of their own: steps, notes, legend. */
 static enum object_kind section_of(const struct panel *panel, size_t i) {
-    const struct item *item = &panel->items.at[i];
-    if (item->kind == ITEM_HEADING && i + 1 < panel->items.n)
-        item = &panel->items.at[i + 1];
-    return item->kind == ITEM_STEP ? OBJECT_STEPS : item->kind == ITEM_NOTE ? OBJECT_NOTES : OBJECT_LEGEND;
+    enum item_kind first = i + 1 < panel->items.n ? panel->items.at[i + 1].kind : ITEM_KIND;
+    return first == ITEM_STEP ? OBJECT_STEPS : first == ITEM_KIND ? OBJECT_LEGEND : OBJECT_NOTES;
 }
 
 void compose_panel_draw(struct composer *composer, struct panel *panel) {

@@ -26,8 +26,14 @@ double compose_block(struct composer *composer, const struct block *block, enum 
 /* Black circle with a white number, as an object of its own. */
 void compose_badge(struct composer *composer, struct rect box, int number);
 
+/* Where the step badge of an edge stands on the page: right before its text, which may be shorter in this language than the room it has. */
+struct rect compose_badge_place(struct composer *composer, const struct edge *edge);
+
 /* Rounded square with the number of a note. */
 void compose_callout(struct composer *composer, struct rect box, const struct shown_note *note);
+
+/* The numbers of all notes at their elements. */
+void compose_callouts(struct composer *composer);
 
 /* The line of an edge of this kind. */
 struct paint compose_kind_paint(const struct kind *kind);

@@ -1,0 +1,216 @@
+/* The numbers of notes at the elements they are about. A number goes to the first of a few places around its element where nothing else
+ * is drawn: beside the icon, behind the title of a group, on the line of an edge or beside its label. Where all are taken, it goes
+ * where it hides least, or is left out when the note has a number elsewhere.
+ */
+#include <math.h>
+
+#include "scene/compose_parts.h"
+
+enum { CALLOUT_W = 18, CALLOUT_H = 16, MOST_PLACES = 32, MOST_SEGMENTS = 6 };
+
+/* What it costs to stand over something. */
+enum { OVER_TEXT = 1000, OVER_LINE = 300, OVER_FRAME = 20 };
+
+struct obstacle {
+    struct rect box;
+    int cost;
+    const struct edge *edge; /* whose line it is, or NULL */
+};
+
+struct callouts {
+    struct composer *composer;
+    ARRAY(struct obstacle) obstacles;
+};
+
+struct places {
+    struct rect at[MOST_PLACES];
+    size_t n;
+};
+
+static void add_place(struct places *places, double x, double y) {
+    if (places->n < MOST_PLACES)
+        places->at[places->n++] = (struct rect){x, y, CALLOUT_W, CALLOUT_H};
+}
+
+/* --- what is there already -------------------------------------------------------------------------------------------------- */
+
+static struct rect on_page(const struct callouts *callouts, struct rect box) {
+    box.x += callouts->composer->x, box.y += callouts->composer->y;
+    return box;
+}
+
+static void add_obstacle(struct callouts *callouts, struct rect box, int cost, const struct edge *edge) {
+    if (box.w > 0 && box.h > 0)
+        *array_push(callouts->composer->arena, &callouts->obstacles) = (struct obstacle){on_page(callouts, box), cost,
+                                                                                         edge};
+}
+
+static void add_frame(struct callouts *callouts, struct rect frame) {
+    const double t = 2;
+    add_obstacle(callouts, (struct rect){frame.x, frame.y, frame.w, t}, OVER_FRAME, NULL);
+    add_obstacle(callouts, (struct rect){frame.x, rect_bottom(frame) - t, frame.w, t}, OVER_FRAME, NULL);
+    add_obstacle(callouts, (struct rect){frame.x, frame.y, t, frame.h}, OVER_FRAME, NULL);
+    add_obstacle(callouts, (struct rect){rect_right(frame) - t, frame.y, t, frame.h}, OVER_FRAME, NULL);
+}
+
+static void add_edge(struct callouts *callouts, const struct edge *edge) {
+    const struct routed *routed = &callouts->composer->layout->edges[edge->index];
+    for (size_t i = 0; i + 1 < routed->n; i++) {
+        struct point a = routed->points[i], b = routed->points[i + 1];
+        struct rect line = {fmin(a.x, b.x) - 2, fmin(a.y, b.y) - 2, fabs(a.x - b.x) + 4, fabs(a.y - b.y) + 4};
+        add_obstacle(callouts, line, OVER_LINE, edge);
+    }
+    add_obstacle(callouts, routed->label, OVER_TEXT, NULL);
+    if (routed->badge.w > 0) {
+        struct rect badge = compose_badge_place(callouts->composer, edge);
+        badge.x -= callouts->composer->x, badge.y -= callouts->composer->y;
+        add_obstacle(callouts, badge, OVER_TEXT, NULL);
+    }
+}
+
+static void add_everything(struct callouts *callouts) {
+    const struct model *model = callouts->composer->model;
+    const struct layout *layout = callouts->composer->layout;
+    for (size_t i = 0; i < model->node_count; i++) {
+        add_obstacle(callouts, layout->nodes[i].icon, OVER_TEXT, NULL);
+        add_obstacle(callouts, layout->nodes[i].title, OVER_TEXT, NULL);
+        add_obstacle(callouts, layout->step_badges[i], OVER_TEXT, NULL);
+        if (model->nodes[i]->group)
+            add_frame(callouts, layout->nodes[i].box);
+    }
+    for (size_t i = 0; i < model->edge_count; i++)
+        add_edge(callouts, model->edges[i]);
+}
+
+/* --- where a number may go -------------------------------------------------------------------------------------------------- */
+
+/* Beside the icon, right before left and upper before lower, then above it, then farther off and below its name. */
+static struct places places_of_leaf(struct rect icon, struct rect name) {
+    struct places places = {.n = 0};
+    const double gap = 3, step_x = CALLOUT_W + 2, step_y = CALLOUT_H + 2;
+    double right = rect_right(icon) + gap, left = icon.x - gap - CALLOUT_W, top = icon.y - gap - CALLOUT_H;
+    for (int row = 0; row < 2; row++)
+        for (int column = 0; column < 2; column++)
+            add_place(&places, right + column * step_x, top + row * step_y);
+    for (int row = 0; row < 2; row++)
+        add_place(&places, left, top + row * step_y);
+    for (int column = 0; column < 2; column++)
+        add_place(&places, rect_right(icon) - CALLOUT_W - column * step_x, top);
+    for (int row = 2; row < 4; row++) {
+        add_place(&places, right, top + row * step_y);
+        add_place(&places, left, top + row * step_y);
+    }
+    for (int row = 0; row < 4; row++) {
+        add_place(&places, left - step_x, top + row * step_y);
+        add_place(&places, right + 2 * step_x, top + row * step_y);
+    }
+    for (int column = 0; column < 3; column++)
+        add_place(&places, icon.x + column * step_x, rect_bottom(name) + gap);
+    return places;
+}
+
+/* Behind the title, in the same band from its far end, on the frame, beside it. */
+static struct places places_of_group(struct rect frame, struct rect title) {
+    struct places places = {.n = 0};
+    const double step = CALLOUT_W + 3, y = frame.y + 8;
+    for (double x = rect_right(title) + 4; x + CALLOUT_W < rect_right(frame) - 2 && places.n < MOST_PLACES / 2;
+         x += step)
+        add_place(&places, x, y);
+    for (double x = rect_right(frame) - step; x > rect_right(title) && places.n < MOST_PLACES - 10; x -= step)
+        add_place(&places, x, y);
+    for (int i = 1; i <= 4; i++) {
+        add_place(&places, rect_right(frame) - i * step, frame.y - CALLOUT_H / 2.0);
+        add_place(&places, rect_right(frame) - i * step, rect_bottom(frame) - CALLOUT_H / 2.0);
+    }
+    add_place(&places, rect_right(frame) + 3, y);
+    add_place(&places, rect_right(frame) + 3, y + CALLOUT_H + 2);
+    return places;
+}
+
+static double length(struct point a, struct point b) { return fabs(a.x - b.x) + fabs(a.y - b.y); }
+
+/* Beside the label, then on the line itself, on its longest runs first. */
+static struct places places_of_edge(const struct routed *routed) {
+    static const double parts[] = {0.5, 0.3, 0.7};
+    struct places places = {.n = 0};
+    if (routed->label.w > 0) {
+        double y = routed->label.y + (routed->label.h - CALLOUT_H) / 2;
+        add_place(&places, rect_right(routed->label) + 3, y);
+        add_place(&places,
+                  fmin(routed->label.x, routed->badge.w > 0 ? routed->badge.x : routed->label.x) - 3 - CALLOUT_W, y);
+    }
+    double before = INFINITY;
+    for (int turn = 0; turn < MOST_SEGMENTS; turn++) {
+        size_t best = routed->n;
+        for (size_t i = 0; i + 1 < routed->n; i++) {
+            double here = length(routed->points[i], routed->points[i + 1]);
+            if (here < before && (best == routed->n || here > length(routed->points[best], routed->points[best + 1])))
+                best = i;
+        }
+        if (best == routed->n)
+            break;
+        struct point a = routed->points[best], b = routed->points[best + 1];
+        before = length(a, b);
+        for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+            add_place(&places, a.x + (b.x - a.x) * parts[p] - CALLOUT_W / 2.0,
+                      a.y + (b.y - a.y) * parts[p] - CALLOUT_H / 2.0);
+    }
+    return places;
+}
+
+/* --- choosing --------------------------------------------------------------------------------------------------------------- */
+
+static int cost_of(const struct callouts *callouts, struct rect box, const struct edge *edge) {
+    const struct composer *composer = callouts->composer;
+    double margin = composer->layout->metrics->margin;
+    int cost = 0;
+    if (box.x < 2 || rect_right(box) > composer->x + composer->layout->width + margin - 2)
+        cost += OVER_TEXT;
+    for (size_t i = 0; i < callouts->obstacles.n; i++) {
+        const struct obstacle *obstacle = &callouts->obstacles.at[i];
+        if ((!edge || obstacle->edge != edge) && rect_overlap(box, obstacle->box, 1))
+            cost += obstacle->cost;
+    }
+    return cost;
+}
+
+/* Draw the number at the best of the places; false when all would hide something and it is not needed. */
+static bool draw_at(struct callouts *callouts, const struct places *places, const struct shown_note *note,
+                    const struct edge *edge, bool needed) {
+    size_t best = places->n;
+    int least = 0;
+    for (size_t i = 0; i < places->n; i++) {
+        int cost = cost_of(callouts, on_page(callouts, places->at[i]), edge) + (int)i;
+        if (best == places->n || cost < least)
+            best = i, least = cost;
+    }
+    if (best == places->n || (least >= OVER_LINE && !needed))
+        return false;
+    compose_callout(callouts->composer, on_page(callouts, places->at[best]), note);
+    add_obstacle(callouts, places->at[best], OVER_TEXT, NULL);
+    return true;
+}
+
+static void draw_note(struct callouts *callouts, const struct shown_note *note) {
+    const struct layout *layout = callouts->composer->layout;
+    bool drawn = false;
+    for (size_t i = 0; i < note->on_count; i++) {
+        const struct placed *placed = &layout->nodes[note->on[i]->index];
+        struct places places = note->on[i]->group ? places_of_group(placed->box, placed->title)
+                                                  : places_of_leaf(placed->icon, placed->title);
+        drawn = draw_at(callouts, &places, note, NULL, !drawn && i + 1 == note->on_count + note->edge_count) || drawn;
+    }
+    for (size_t i = 0; i < note->edge_count; i++) {
+        struct places places = places_of_edge(&layout->edges[note->edges[i]->index]);
+        drawn = draw_at(callouts, &places, note, note->edges[i], !drawn && i + 1 == note->edge_count) || drawn;
+    }
+}
+
+void compose_callouts(struct composer *composer) {
+    struct callouts callouts = {.composer = composer};
+    if (composer->model->notes_mode == NOTES_NONE || !composer->notes->n)
+        return;
+    add_everything(&callouts);
+    for (size_t i = 0; i < composer->notes->n; i++)
+        draw_note(&callouts, &composer->notes->at[i]);
+}
