@@ -4,6 +4,7 @@
 
 const struct format formats[] = {
     {"svg", ".svg", "image/svg+xml", "Vector picture with searchable text, for web pages and documents", svg_write},
+    {"pdf", ".pdf", "application/pdf", "Vector page with selectable text, for printing and reports", pdf_write},
     {"png", ".png", "image/png", "Raster picture; --scale 2 for sharp screens", png_write},
 };
 const size_t format_count = sizeof formats / sizeof *formats;

@@ -27,6 +27,7 @@ const struct format *format_of_path(const char *path); /* by extension; NULL whe
 
 /* Writers: bytes appended to `out`; 0, or -1 with a diagnostic. */
 int svg_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int pdf_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 
 #endif
