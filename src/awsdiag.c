@@ -70,9 +70,37 @@ static const struct layout *lay_out(struct awsdiag *d) {
     return d->layout;
 }
 
-static int draw(struct awsdiag *d, const struct compose_options *look, const struct format *format,
+/* How a drawing looks, in one language or in several: the first of them shows unless the reader asks for another. */
+struct looks {
+    struct compose_options look;
+    enum lang langs[LANGS];
+    size_t n;
+};
+
+static struct scene *compose_in_language(struct awsdiag *d, struct compose_options look, enum lang lang) {
+    look.lang = lang;
+    return compose_scene(d->model, lay_out(d), &d->notes, &look, d->arena);
+}
+
+/* The scene, and behind it those of the other languages, all of one size. */
+static const struct scene *compose_languages(struct awsdiag *d, const struct looks *looks) {
+    struct compose_options look = looks->look;
+    struct scene *scene = NULL;
+    for (size_t i = 0; looks->n > 1 && i < looks->n; i++) {
+        scene = compose_in_language(d, look, looks->langs[i]);
+        look.least_width = scene->width, look.least_height = scene->height;
+    }
+    const struct scene *also = NULL;
+    for (size_t i = looks->n; i-- > 0; also = scene) {
+        scene = compose_in_language(d, look, looks->langs[i]);
+        scene->also = also;
+    }
+    return scene;
+}
+
+static int draw(struct awsdiag *d, const struct looks *looks, const struct format *format,
                 const struct write_options *options) {
-    struct scene *scene = compose_scene(d->model, lay_out(d), &d->notes, look, d->arena);
+    const struct scene *scene = compose_languages(d, looks);
     str_clear(&d->bytes);
     return format->write(scene, options, &d->bytes, &d->diags);
 }
@@ -146,39 +174,70 @@ static const char *base_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+static bool unknown(struct awsdiag *d, const char *what, const char *name) {
+    diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "there is no %s `%s`", what, name);
+    return false;
+}
+
+/* "en", or "en+ja" for several in one picture. */
+static bool resolve_languages(struct awsdiag *d, const char *names, const struct format *format, struct looks *looks) {
+    looks->langs[0] = d->model->lang, looks->n = 1;
+    for (const char *at = names, *end; names; at = end + 1) {
+        size_t lang = 0, n = strcspn(at, "+");
+        end = at + n;
+        while (lang < LANGS && (strlen(lang_codes[lang]) != n || strncmp(lang_codes[lang], at, n) != 0))
+            lang++;
+        looks->n = at == names ? 0 : looks->n;
+        if (lang == LANGS || looks->n == LANGS)
+            return unknown(d, "language", names);
+        looks->langs[looks->n++] = (enum lang)lang;
+        if (!*end)
+            break;
+    }
+    if (looks->n > 1 && format && !format->languages) {
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "%s holds one language, not `%s`", format->name, names);
+        diag_hint(&d->diags, "use svg, or a comma for a file each");
+        return false;
+    }
+    return true;
+}
+
+static bool resolve_text(struct awsdiag *d, const char *name, enum svg_text *out) {
+    for (int i = 0; name && i < SVG_TEXTS; i++)
+        if (strcmp(svg_text_names[i], name) == 0) {
+            *out = (enum svg_text)i;
+            return true;
+        }
+    return name ? unknown(d, "way of text", name) : true;
+}
+
 /* The names in `drawing` to rows; what is unknown is a fault of the caller, and reported as such. */
-static bool resolve(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path,
-                    struct compose_options *look, const struct format **format, struct write_options *options) {
+static bool resolve(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path, struct looks *looks,
+                    const struct format **format, struct write_options *options) {
     const char *name = drawing->format, *theme = drawing->theme ? drawing->theme : d->model->theme;
     *format = name ? format_find(name) : path && strcmp(path, "-") != 0 ? format_of_path(path) : format_find("svg");
     *options = (struct write_options){.scale = drawing->scale, .id_prefix = drawing->id_prefix};
-    *look = (struct compose_options){.lang = d->model->lang,
-                                     .theme = theme_find(theme),
-                                     .name = base_name(d->name),
-                                     .no_icons = drawing->no_icons != 0};
-    int lang = drawing->lang ? LANGS : (int)d->model->lang;
-    for (int i = 0; drawing->lang && i < LANGS; i++)
-        if (strcmp(lang_codes[i], drawing->lang) == 0)
-            lang = i;
-    look->lang = (enum lang)lang;
-    if (!*format)
-        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "no format is known for `%s`", name ? name : path);
-    if (!look->theme)
-        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "there is no theme `%s`", theme);
-    if (lang == LANGS)
-        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "there is no language `%s`", drawing->lang);
-    return *format && look->theme && lang != LANGS;
+    *looks = (struct looks){
+        .look = {.theme = theme_find(theme), .name = base_name(d->name), .no_icons = drawing->no_icons != 0}};
+    bool known = resolve_languages(d, drawing->lang, *format, looks);
+    known = resolve_text(d, drawing->svg_text, &options->svg_text) && known;
+    if (!looks->look.theme)
+        known = unknown(d, "theme", theme);
+    if (*format)
+        return known;
+    diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "no format is known for `%s`", name ? name : path);
+    return false;
 }
 
 static bool draw_to_bytes(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path) {
     static const struct awsdiag_drawing defaults = {0};
-    struct compose_options look;
+    struct looks looks;
     struct write_options options;
     const struct format *format;
     if (diags_failed(&d->diags) || !d->model ||
-        !resolve(d, drawing ? drawing : &defaults, path, &look, &format, &options))
+        !resolve(d, drawing ? drawing : &defaults, path, &looks, &format, &options))
         return false;
-    return draw(d, &look, format, &options) == 0 && !diags_failed(&d->diags);
+    return draw(d, &looks, format, &options) == 0 && !diags_failed(&d->diags);
 }
 
 enum awsdiag_status awsdiag_draw(struct awsdiag *d, const struct awsdiag_drawing *drawing, const void **bytes,
@@ -192,6 +251,18 @@ enum awsdiag_status awsdiag_draw(struct awsdiag *d, const struct awsdiag_drawing
 enum awsdiag_status awsdiag_save(struct awsdiag *d, const char *path, const struct awsdiag_drawing *drawing) {
     if (draw_to_bytes(d, drawing, path))
         out_save(path, d->bytes.at, d->bytes.n, &d->diags);
+    return awsdiag_status(d);
+}
+
+enum awsdiag_status awsdiag_alt(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char **text) {
+    static const struct awsdiag_drawing defaults = {0};
+    struct looks looks;
+    struct write_options options;
+    const struct format *format;
+    *text = NULL;
+    if (!diags_failed(&d->diags) && d->model &&
+        resolve(d, drawing ? drawing : &defaults, NULL, &looks, &format, &options))
+        *text = compose_languages(d, &looks)->description;
     return awsdiag_status(d);
 }
 
@@ -228,11 +299,11 @@ static void dump_layout(struct awsdiag *d, const struct awsdiag_drawing *drawing
 }
 
 static void dump_scene(struct awsdiag *d, const struct awsdiag_drawing *drawing) {
-    struct compose_options look;
+    struct looks looks;
     struct write_options options;
     const struct format *format;
-    if (d->model && resolve(d, drawing, NULL, &look, &format, &options))
-        scene_dump(compose_scene(d->model, lay_out(d), &d->notes, &look, d->arena), &d->dump);
+    if (d->model && resolve(d, drawing, NULL, &looks, &format, &options))
+        scene_dump(compose_languages(d, &looks), &d->dump);
 }
 
 static const struct stage {

@@ -56,11 +56,12 @@ struct awsdiag_input {
 
 struct awsdiag_drawing {
     const char *format;    /* NULL: from the name of the output, else "svg" */
-    const char *lang;      /* "en", "ja"; NULL: the scenario's own, else "en" */
+    const char *lang;      /* "en", "ja"; "en+ja": both in one SVG, of which one shows; NULL: the scenario's own, else "en" */
     const char *theme;     /* NULL: the scenario's own, else "light" */
     double scale;          /* of raster formats: 1 */
     int no_icons;          /* draw monogram tiles in place of icons */
     const char *id_prefix; /* put before every id of the SVG */
+    const char *svg_text;  /* "embed": the glyphs used as a font (the default), "outline": as shapes, "plain": the reader's own font */
 };
 
 /* Read and check a scenario; "-" is standard input. Never NULL: what is wrong is in the report. The caller closes it. */
@@ -81,6 +82,10 @@ AWSDIAG_API enum awsdiag_status awsdiag_draw(struct awsdiag *diagram, const stru
 /* Draw to a file ("-": standard output), written beside and renamed: on failure the earlier file is as it was. */
 AWSDIAG_API enum awsdiag_status awsdiag_save(struct awsdiag *diagram, const char *path,
                                              const struct awsdiag_drawing *drawing);
+
+/* The picture in words, for those who cannot see it: title, steps, what stands where, what leads where, the notes. */
+AWSDIAG_API enum awsdiag_status awsdiag_alt(struct awsdiag *diagram, const struct awsdiag_drawing *drawing,
+                                            const char **text);
 
 /* The data after one stage as stable text: "tree", "model", "notes", "graph", "layout" or "scene". */
 AWSDIAG_API enum awsdiag_status awsdiag_dump(struct awsdiag *diagram, const char *stage,

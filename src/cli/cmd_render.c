@@ -73,7 +73,43 @@ static struct awsdiag_drawing drawing_of(const struct options *options, const ch
                                     .theme = options->theme,
                                     .scale = options->scale,
                                     .id_prefix = options->id_prefix,
+                                    .svg_text = options->svg_text,
                                     .no_icons = options->icons && strcmp(options->icons, "off") == 0};
+}
+
+/* "a/x.svg" and "ja" to "a/x.ja.svg". */
+static int name_in_language(const char *path, const char *lang, size_t n, char out[LONGEST_PATH]) {
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+    size_t stem = dot && dot != path ? (size_t)(dot - path) : strlen(path);
+    int length = snprintf(out, LONGEST_PATH, "%.*s.%.*s%s", (int)stem, path, (int)n, lang, path + stem);
+    return length > 0 && length < LONGEST_PATH ? 0 : -1;
+}
+
+/* A file for each language of --lang en,ja, with the language in its name; else the one file. */
+static int each_language(const struct options *options, struct awsdiag *diagram, const char *format, const char *output,
+                         int (*make)(struct awsdiag *, const struct awsdiag_drawing *, const char *path)) {
+    struct awsdiag_drawing drawing = drawing_of(options, format);
+    int status = AWSDIAG_OK;
+    if (!options->lang || !strchr(options->lang, ','))
+        return make(diagram, &drawing, output);
+    if (strcmp(output, "-") == 0)
+        return usage("several languages need a file each, or + in place of the comma:", options->lang);
+    for (const char *at = options->lang; at && status == AWSDIAG_OK; at = *at ? at + 1 : NULL) {
+        char path[LONGEST_PATH], lang[16];
+        size_t n = strcspn(at, ",");
+        if (snprintf(lang, sizeof lang, "%.*s", (int)n, at) >= (int)sizeof lang)
+            return usage("there is no language", at);
+        if (name_in_language(output, at, n, path) != 0)
+            return usage("the name is too long:", output);
+        drawing.lang = lang;
+        status = make(diagram, &drawing, path);
+        at += n;
+    }
+    return status;
+}
+
+static int save(struct awsdiag *diagram, const struct awsdiag_drawing *drawing, const char *path) {
+    return (int)awsdiag_save(diagram, path, drawing);
 }
 
 static int draw_to(struct job *job, struct awsdiag *diagram, const char *format, const char *output) {
@@ -93,8 +129,7 @@ static int draw_to(struct job *job, struct awsdiag *diagram, const char *format,
     }
     if (strcmp(output, "-") != 0 && same_file(job->input, output))
         return usage("the picture would overwrite its own scenario", output);
-    struct awsdiag_drawing drawing = drawing_of(options, format);
-    int status = (int)awsdiag_save(diagram, output, &drawing);
+    int status = each_language(options, diagram, format, output, save);
     if (status == AWSDIAG_OK && output == path && strcmp(output, "-") != 0 && isatty(STDERR_FILENO) && !options->quiet)
         fprintf(stderr, "%s\n", output);
     return status;
@@ -146,11 +181,31 @@ static int apply_limits(const struct options *options, struct awsdiag *diagram) 
     return status;
 }
 
+static int write_alt(struct awsdiag *diagram, const struct awsdiag_drawing *drawing, const char *path) {
+    const char *text;
+    int status = (int)awsdiag_alt(diagram, drawing, &text);
+    if (!text)
+        return status;
+    if (strcmp(path, "-") == 0) {
+        puts(text);
+        return finish_stdout(status);
+    }
+    FILE *file = fopen(path, "w");
+    int failed = !file || fprintf(file, "%s\n", text) < 0;
+    if (file && fclose(file) != 0)
+        failed = 1;
+    if (failed)
+        fprintf(stderr, "awsdiag: cannot write `%s`: %s\n", path, strerror(errno));
+    return failed ? AWSDIAG_IO : status;
+}
+
 /* Measure, and draw what is good enough; --quality alone only measures. */
 static int measure_and_draw(struct job *job, struct awsdiag *diagram) {
     const struct options *options = job->options;
     int status = options->quality ? print_quality(options, diagram) : AWSDIAG_OK;
     status = worse(status, apply_limits(options, diagram));
+    if (options->alt && status == AWSDIAG_OK)
+        status = each_language(options, diagram, NULL, options->alt, write_alt);
     bool measure_only = options->quality && options->pair_count == 0;
     return status == AWSDIAG_OK && !measure_only ? draw_all(job, diagram) : status;
 }

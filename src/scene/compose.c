@@ -394,7 +394,8 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
     struct point extent = {composer.x + layout->width, composer.y + layout->height};
     if (panel)
         extent = compose_panel_place(&composer, panel, extent.x, extent.y);
-    scene->width = ceil(extent.x + margin), scene->height = ceil(extent.y + margin);
+    scene->width = fmax(ceil(extent.x + margin), options->least_width);
+    scene->height = fmax(ceil(extent.y + margin), options->least_height);
     const char *title = compose_in(&composer, &model->title);
     scene->title = title ? title : options->name;
     scene->description = compose_description(&composer);

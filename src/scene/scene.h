@@ -120,6 +120,7 @@ struct scene {
     const char *description; /* long, generated from the model */
     double width, height;
     ARRAY(struct scene_item) items;
+    const struct scene *also; /* the same picture in another language, for formats that can switch; or NULL */
     unsigned open; /* brackets not yet closed */
 };
 

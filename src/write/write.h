@@ -5,7 +5,13 @@
 #include "base/diag.h"
 #include "scene/scene.h"
 
+/* How SVG carries text: real text with the glyphs used embedded as a font; outlines, for programs that ignore embedded fonts; real text
+ * in whatever font the reader has. */
+enum svg_text { SVG_TEXT_EMBED, SVG_TEXT_OUTLINE, SVG_TEXT_PLAIN, SVG_TEXTS };
+extern const char *const svg_text_names[SVG_TEXTS]; /* "embed", "outline", "plain" */
+
 struct write_options {
+    enum svg_text svg_text;
     double scale;          /* of raster formats; 0: 1 */
     const char *id_prefix; /* put before every id, for pages that hold several pictures; or NULL */
     bool inline_svg;       /* without XML declaration */
@@ -17,6 +23,7 @@ struct format {
     const char *mime;
     const char *about;
     int (*write)(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+    bool languages; /* it can hold several (scene->also) */
 };
 
 extern const struct format formats[];
