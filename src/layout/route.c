@@ -13,42 +13,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/fan.h"
 #include "layout/grid.h"
 
 enum {
     COST_BEND = 60,
     COST_CROSSING = 70,
-    COST_TITLE = 1500, /* for every step over a title */
-    COST_FOREIGN = 90, /* entering a group that holds neither end */
-    COST_ALONG = 3,    /* px on a frame count so many more */
-    COST_SHARED = 3,   /* px on a run with a line that has no end in common */
-    COST_ASIDE = 65,   /* leaving or reaching a node across the flow */
-    COST_UNDER = 15,   /* ... at the bottom, below the name */
+    COST_FOREIGN = 120, /* entering a group that holds neither end */
+    COST_ALONG = 3,     /* px on a frame count so many more */
+    COST_BESIDE = 20,   /* coming beside a line that has nothing in common with this one, and half of the way with it */
+    COST_ASIDE = 45,    /* leaving or reaching a node across the flow */
+    COST_UNDER = 15,    /* ... at the bottom, below the name */
+    COST_INNER = 8,     /* a bend in a deeper group than the innermost that holds both ends */
+    COST_SHORT = 12,    /* a bend right beside the box of an end */
+    COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
+    MOST_CROSSED = 3,   /* lines on one trunk that are paid for when it is crossed */
     PASSES = 3,
+    CORNER = 12,      /* px of a frame's side that lines do not end at */
+    MANY_EDGES = 400, /* from here on only lines in conflict are searched again */
 };
 
-enum heading { HEADING_RIGHT, HEADING_DOWN, HEADING_LEFT, HEADING_UP, HEADINGS };
 static const int heading_x[HEADINGS] = {1, 0, -1, 0}, heading_y[HEADINGS] = {0, 1, 0, -1};
 
 /* One line while it is worked on. */
 struct track {
-    size_t *vertices; /* of the grid, from -> to */
-    size_t n;
-    double length; /* between the ends as the crow flies, at right angles */
+    int32_t *vertices; /* of the grid, from -> to */
+    size_t n, cap;
 };
+
+/* Whose company a line is in: lines with the same start (a trunk), nobody or strangers, lines with the same end. */
+enum company { COMPANY_START, COMPANY_NONE, COMPANY_END, COMPANY_STRANGE };
 
 struct state {
     int cost;
-    int estimate; /* cost and what is left at least */
-    size_t before;
+    int estimate;   /* cost and what is left at least */
+    int32_t before; /* -1: the start */
     unsigned stamp;
     bool closed;
-};
-
-struct goal {
-    struct rect area; /* a point for nodes, the frame for groups */
-    bool frame;
-    bool inward; /* of groups: the line comes from within */
+    uint8_t company; /* START until the line first goes alone, END from where it joins others on their way to the end */
 };
 
 struct router {
@@ -56,10 +58,12 @@ struct router {
     struct layout *layout;
     struct arena *arena;
     struct grid grid;
+    struct fans fans;
     struct track *tracks; /* by edge */
     struct state *states;
+    struct user *spare;
     unsigned stamp;
-    size_t *heap;
+    int32_t *heap;
     size_t heap_n, heap_cap;
     unsigned *allowed;    /* by group + 1: stamp of the edge that may be inside for nothing */
     enum direction *flow; /* of every group, by index + 1; 0: the root's */
@@ -71,7 +75,7 @@ static enum direction flow_of(const struct router *router, const struct node *gr
 
 /* --- heap, smallest estimate first; ties by state number, so that runs are alike -------------------------------- */
 
-static bool sooner(const struct router *router, size_t a, size_t b) {
+static bool sooner(const struct router *router, int32_t a, int32_t b) {
     int x = router->states[a].estimate, y = router->states[b].estimate;
     if (x != y)
         return x < y;
@@ -79,7 +83,7 @@ static bool sooner(const struct router *router, size_t a, size_t b) {
     return p != q ? p > q : a < b;
 }
 
-static void heap_push(struct router *router, size_t state) {
+static void heap_push(struct router *router, int32_t state) {
     size_t i = router->heap_n++;
     router->heap = arena_grow(router->arena, router->heap, &router->heap_cap, router->heap_n, sizeof *router->heap);
     while (i > 0 && sooner(router, state, router->heap[(i - 1) / 2])) {
@@ -89,8 +93,9 @@ static void heap_push(struct router *router, size_t state) {
     router->heap[i] = state;
 }
 
-static size_t heap_pop(struct router *router) {
-    size_t top = router->heap[0], last = router->heap[--router->heap_n], i = 0;
+static int32_t heap_pop(struct router *router) {
+    int32_t top = router->heap[0], last = router->heap[--router->heap_n];
+    size_t i = 0;
     for (;;) {
         size_t child = 2 * i + 1;
         if (child >= router->heap_n)
@@ -110,44 +115,68 @@ static size_t heap_pop(struct router *router) {
 
 struct search {
     const struct edge *edge;
-    struct goal goal;
     int32_t from, to; /* indices + 1 */
+    int32_t common;   /* of the innermost group that holds both ends; 0: the root */
+    int32_t fan_from, fan_to;
+    int32_t goal;     /* vertex; -1: the frame of a group */
+    struct rect area; /* what is to be reached: a point for nodes, the frame for groups */
+    bool inward;      /* the line comes from within the group it ends at */
     bool sideways;    /* the flow between the ends */
 };
 
-static const struct passage *passage_to(const struct grid *grid, size_t ix, size_t iy, enum heading heading) {
-    switch (heading) {
-    case HEADING_RIGHT: return &grid->right[grid_at(grid, ix, iy)];
-    case HEADING_LEFT: return &grid->right[grid_at(grid, ix - 1, iy)];
-    case HEADING_DOWN: return &grid->down[grid_at(grid, ix, iy)];
-    default: return &grid->down[grid_at(grid, ix, iy - 1)];
-    }
+/* Whether all lines on a passage have an end in this fan. */
+static bool all_in_fan(const struct router *router, const struct passage *passage, int32_t fan) {
+    for (const struct user *user = passage->users; user; user = user->next)
+        if (router->fans.from[user->edge] != fan && router->fans.to[user->edge] != fan)
+            return false;
+    return passage->users != NULL;
 }
 
-static bool shares_end(const struct passage *passage, const struct search *search) {
-    for (int i = 0; i < 2; i++)
-        if (passage->ends[i] && (passage->ends[i] == search->from || passage->ends[i] == search->to))
-            return true;
-    return false;
+/* Company on a passage for a line that had `before`. */
+static enum company company_on(const struct router *router, const struct search *search, const struct passage *passage,
+                               enum company before) {
+    if (!passage->users)
+        return COMPANY_NONE;
+    if (before == COMPANY_START && all_in_fan(router, passage, search->fan_from))
+        return COMPANY_START;
+    return all_in_fan(router, passage, search->fan_to) ? COMPANY_END : COMPANY_STRANGE;
 }
 
-/* Cost of one step, or -1 where a line may not go. */
-static int step_cost(const struct router *router, const struct search *search, size_t here, size_t there,
-                     const struct passage *passage, int length) {
-    const struct grid *grid = &router->grid;
+/* Cost of the way to the next vertex, or -1 where the line may not go; `company` is told in whose company. */
+static int way_cost(const struct router *router, const struct search *search, int32_t here, int32_t there,
+                    const struct passage *passage, int length, enum company *company) {
     if (passage->leaf && passage->leaf != search->from && passage->leaf != search->to)
         return -1;
-    int cost = length;
-    if (passage->title && passage->title != search->from && passage->title != search->to)
-        cost += COST_TITLE;
+    enum company before = *company;
+    *company = company_on(router, search, passage, before);
+    int cost = *company == COMPANY_START || *company == COMPANY_END ? length / 2 : length;
+    if (before == COMPANY_END && *company != COMPANY_END)
+        cost += COST_LEAVE;
+    if (*company == COMPANY_STRANGE)
+        cost += length / 2 + (before == COMPANY_STRANGE ? 0 : COST_BESIDE * passage->used);
     if (passage->along)
         cost += COST_ALONG * length;
-    if (passage->used)
-        cost += (shares_end(passage, search) ? length / 4 : COST_SHARED * length + COST_CROSSING);
-    int32_t group = grid->group[there];
-    if (group != grid->group[here] && group && router->allowed[group] != router->stamp)
+    int32_t group = router->grid.group[there];
+    if (group != router->grid.group[here] && group && router->allowed[group] != router->stamp)
         cost += COST_FOREIGN;
     return cost;
+}
+
+static int crossed(uint8_t lines) { return lines > MOST_CROSSED ? MOST_CROSSED : lines; }
+
+/* Cost of passing a vertex; on a trunk it has been paid by whoever came first. */
+static int vertex_cost(const struct router *router, const struct search *search, int32_t vertex, enum heading came,
+                       enum heading goes, enum company before, enum company after) {
+    const struct grid *grid = &router->grid;
+    bool trunk = (before == COMPANY_START && after == COMPANY_START) || (before == COMPANY_END && after == COMPANY_END);
+    int cost = 0;
+    if (came != goes)
+        cost += COST_BEND + (grid->group[vertex] != search->common ? COST_INNER : 0);
+    if (trunk || before == COMPANY_START || after == COMPANY_END)
+        return cost;
+    if (came == goes)
+        cost += COST_CROSSING * crossed(heading_x[goes] ? grid->upright[vertex] : grid->across[vertex]);
+    return cost + COST_CROSSING / 2 * crossed(grid->bends[vertex]);
 }
 
 /* Bends that are needed at least to come from a place with offset dx, dy (towards the goal) while heading so. */
@@ -160,9 +189,9 @@ static int bends_left(int dx, int dy, enum heading heading) {
 }
 
 static int left_to(const struct search *search, int x, int y, enum heading heading) {
-    const struct rect *area = &search->goal.area;
+    const struct rect *area = &search->area;
     int x0 = (int)area->x, x1 = (int)rect_right(*area), y0 = (int)area->y, y1 = (int)rect_bottom(*area);
-    if (search->goal.frame && search->goal.inward)
+    if (search->inward)
         return 0;
     int dx = x < x0 ? x0 - x : x > x1 ? x1 - x : 0, dy = y < y0 ? y0 - y : y > y1 ? y1 - y : 0;
     return abs(dx) + abs(dy) + COST_BEND * bends_left(dx, dy, heading);
@@ -182,118 +211,109 @@ static bool side_allows(enum side side, enum heading heading, bool leaving) {
     return side == SIDE_ANY || side == (leaving ? leaves : reaches)[heading];
 }
 
-/* --- the search ------------------------------------------------------------------------------------------------------- */
-
-static bool reached(const struct router *router, const struct search *search, size_t ix, size_t iy,
-                    enum heading heading) {
-    int x = router->grid.x[ix], y = router->grid.y[iy];
-    const struct rect *area = &search->goal.area;
-    if (!side_allows(search->edge->side_to, heading, false))
-        return false;
-    if (!search->goal.frame)
-        return x == (int)area->x && y == (int)area->y;
-    int x0 = (int)area->x, x1 = (int)rect_right(*area), y0 = (int)area->y, y1 = (int)rect_bottom(*area);
-    bool flat = heading == HEADING_RIGHT || heading == HEADING_LEFT;
-    if (flat ? y < y0 + 12 || y > y1 - 12 : x < x0 + 12 || x > x1 - 12)
-        return false;
-    bool in = search->goal.inward;
-    switch (heading) {
-    case HEADING_RIGHT: return x == (in ? x1 : x0);
-    case HEADING_LEFT: return x == (in ? x0 : x1);
-    case HEADING_DOWN: return y == (in ? y1 : y0);
-    default: return y == (in ? y0 : y1);
-    }
+/* Which side of its frame a vertex lies on, as the heading that leaves the group there; HEADINGS at a corner. */
+static enum heading frame_side(struct rect frame, int x, int y) {
+    bool flat_end = y < frame.y + CORNER || y > rect_bottom(frame) - CORNER,
+         upright_end = x < frame.x + CORNER || x > rect_right(frame) - CORNER;
+    if (flat_end && upright_end)
+        return HEADINGS;
+    if (x == (int)frame.x)
+        return HEADING_LEFT;
+    if (x == (int)rect_right(frame))
+        return HEADING_RIGHT;
+    return y == (int)frame.y ? HEADING_UP : HEADING_DOWN;
 }
 
-static void reach_state(struct router *router, const struct search *search, size_t state, size_t before, int cost) {
+/* How far from the middle of the side a line ends. */
+static int off_middle(struct rect frame, int x, int y, enum heading side) {
+    struct point centre = rect_centre(frame);
+    return (side == HEADING_LEFT || side == HEADING_RIGHT ? abs(y - (int)centre.y) : abs(x - (int)centre.x)) / 4;
+}
+
+/* --- the search ------------------------------------------------------------------------------------------------------- */
+
+static enum heading opposite(enum heading heading) { return (enum heading)((heading + 2) % HEADINGS); }
+
+static bool reached(const struct router *router, const struct search *search, int32_t vertex, enum heading heading) {
+    if (!side_allows(search->edge->side_to, search->inward ? opposite(heading) : heading, false))
+        return false;
+    if (search->goal >= 0)
+        return vertex == search->goal;
+    if (router->grid.frame[vertex] != search->to)
+        return false;
+    enum heading side = frame_side(search->area, router->grid.x[vertex], router->grid.y[vertex]);
+    return heading == (search->inward ? side : opposite(side));
+}
+
+static void reach_state(struct router *router, const struct search *search, int32_t state, int32_t before, int cost,
+                        enum company company) {
     struct state *it = &router->states[state];
     if (it->stamp == router->stamp && it->cost <= cost)
         return;
-    size_t vertex = state / HEADINGS;
-    int x = router->grid.x[vertex % router->grid.nx], y = router->grid.y[vertex / router->grid.nx];
-    *it = (struct state){cost, cost + left_to(search, x, y, (enum heading)(state % HEADINGS)), before, router->stamp,
-                         false};
+    int32_t vertex = state / HEADINGS;
+    int left = left_to(search, router->grid.x[vertex], router->grid.y[vertex], (enum heading)(state % HEADINGS));
+    *it = (struct state){cost, cost + left, before, router->stamp, false, (uint8_t)company};
     /* an older entry of the heap is skipped when it comes up, for its state is closed by then */
     heap_push(router, state);
 }
 
-static void try_step(struct router *router, const struct search *search, size_t state, enum heading heading) {
+static void try_step(struct router *router, const struct search *search, int32_t state, enum heading heading) {
     const struct grid *grid = &router->grid;
-    size_t vertex = state / HEADINGS, ix = vertex % grid->nx, iy = vertex / grid->nx;
+    int32_t vertex = state / HEADINGS, there = grid->next[vertex][heading];
     enum heading came = (enum heading)(state % HEADINGS);
-    if ((heading_x[heading] < 0 && ix == 0) || (heading_x[heading] > 0 && ix + 1 == grid->nx) ||
-        (heading_y[heading] < 0 && iy == 0) || (heading_y[heading] > 0 && iy + 1 == grid->ny))
-        return;
-    size_t jx = ix + (size_t)heading_x[heading], jy = iy + (size_t)heading_y[heading];
-    const struct passage *passage = passage_to(grid, ix, iy, heading);
-    size_t there = grid_at(grid, jx, jy);
-    int length = abs(grid->x[jx] - grid->x[ix]) + abs(grid->y[jy] - grid->y[iy]);
-    int cost = step_cost(router, search, vertex, there, passage, length);
+    const struct state *it = &router->states[state];
+    if (there < 0 || (heading != came && it->before < 0))
+        return; /* the first step is part of the start */
+    int length = abs(grid->x[there] - grid->x[vertex]) + abs(grid->y[there] - grid->y[vertex]);
+    enum company company = (enum company)it->company;
+    int cost = way_cost(router, search, vertex, there, grid_passage(grid, vertex, heading), length, &company);
     if (cost < 0)
         return;
-    if (heading != came) {
-        if (router->states[state].before == SIZE_MAX)
-            return; /* the first step is part of the start */
-        bool inside = passage_to(grid, ix, iy, (enum heading)((came + 2) % HEADINGS))->leaf != 0;
-        if (inside)
-            return; /* no bends within the boxes of the ends */
-        cost += COST_BEND;
-    } else {
-        cost += COST_CROSSING * (heading_x[heading] ? grid->upright[vertex] : grid->across[vertex]);
-    }
-    cost += COST_CROSSING / 2 * grid->bends[vertex];
-    if (reached(router, search, jx, jy, heading) && !search->goal.frame)
-        cost += side_cost(heading, search->sideways, false);
-    reach_state(router, search, there * HEADINGS + heading, state, router->states[state].cost + cost);
+    if (it->before >= 0)
+        cost += vertex_cost(router, search, vertex, came, heading, (enum company)it->company, company);
+    if (it->before >= 0 && heading != came &&
+        (grid_passage(grid, vertex, opposite(came))->leaf || grid_passage(grid, vertex, heading)->leaf))
+        cost += COST_SHORT;
+    if (reached(router, search, there, heading))
+        cost += side_cost(heading, search->sideways, false) +
+                (search->goal < 0 ? off_middle(search->area, grid->x[there], grid->y[there], opposite(heading)) : 0);
+    reach_state(router, search, there * HEADINGS + (int32_t)heading, state, it->cost + cost, company);
 }
 
-static void start_at(struct router *router, const struct search *search, size_t ix, size_t iy, enum heading heading,
-                     int cost) {
-    if (!side_allows(search->edge->side_from, heading, true))
+static void start_at(struct router *router, const struct search *search, int32_t vertex, enum heading heading,
+                     enum heading side, int cost) {
+    if (!side_allows(search->edge->side_from, side, true))
         return;
-    reach_state(router, search, grid_at(&router->grid, ix, iy) * HEADINGS + heading, SIZE_MAX, cost);
+    cost += side_cost(side, search->sideways, true);
+    reach_state(router, search, vertex * HEADINGS + (int32_t)heading, -1, cost, COMPANY_START);
 }
 
 /* All starts: the icon's middle in four directions, or the frame of a group. */
-static void start(struct router *router, const struct search *search, bool inward) {
-    const struct placed *placed = &router->layout->nodes[search->edge->from->index];
+static void start(struct router *router, const struct search *search) {
+    const struct node *node = search->edge->from;
     const struct grid *grid = &router->grid;
-    if (!search->edge->from->group) {
-        struct point at = rect_centre(placed->icon);
-        size_t ix = grid_line(grid->x, grid->nx, (int)lround(at.x)),
-               iy = grid_line(grid->y, grid->ny, (int)lround(at.y));
-        for (int heading = 0; heading < HEADINGS; heading++)
-            start_at(router, search, ix, iy, (enum heading)heading,
-                     side_cost((enum heading)heading, search->sideways, true));
+    if (!node->group) {
+        for (int heading = 0; heading < HEADINGS && grid->centre[node->index] >= 0; heading++)
+            start_at(router, search, grid->centre[node->index], (enum heading)heading, (enum heading)heading, 0);
         return;
     }
-    struct rect box = placed->box;
-    size_t left = grid_line(grid->x, grid->nx, (int)box.x), right = grid_line(grid->x, grid->nx, (int)rect_right(box));
-    size_t top = grid_line(grid->y, grid->ny, (int)box.y), bottom = grid_line(grid->y, grid->ny, (int)rect_bottom(box));
-    struct point centre = rect_centre(box);
-    for (size_t iy = top; iy <= bottom; iy++) {
-        int off = abs(grid->y[iy] - (int)centre.y) / 4 + (search->sideways ? 0 : COST_ASIDE);
-        if (grid->y[iy] < box.y + 12 || grid->y[iy] > rect_bottom(box) - 12)
-            continue;
-        start_at(router, search, left, iy, inward ? HEADING_RIGHT : HEADING_LEFT, off);
-        start_at(router, search, right, iy, inward ? HEADING_LEFT : HEADING_RIGHT, off);
-    }
-    for (size_t ix = left; ix <= right; ix++) {
-        int off = abs(grid->x[ix] - (int)centre.x) / 4 + (search->sideways ? COST_ASIDE : 0);
-        if (grid->x[ix] < box.x + 12 || grid->x[ix] > rect_right(box) - 12)
-            continue;
-        start_at(router, search, ix, top, inward ? HEADING_DOWN : HEADING_UP, off);
-        start_at(router, search, ix, bottom, inward ? HEADING_UP : HEADING_DOWN, off);
+    struct rect box = router->layout->nodes[node->index].box;
+    bool inward = model_within(search->edge->to, node);
+    for (int32_t v = grid->on_frame[node->index]; v >= 0; v = grid->next_on_frame[v]) {
+        enum heading side = frame_side(box, grid->x[v], grid->y[v]);
+        if (side != HEADINGS)
+            start_at(router, search, v, inward ? opposite(side) : side, side,
+                     off_middle(box, grid->x[v], grid->y[v], side));
     }
 }
 
-static void keep_path(struct router *router, struct track *track, size_t state) {
+static void keep_path(struct router *router, struct track *track, int32_t state) {
     size_t n = 0;
-    for (size_t s = state; s != SIZE_MAX; s = router->states[s].before)
+    for (int32_t s = state; s >= 0; s = router->states[s].before)
         n++;
-    track->vertices = arena_array(router->arena, n, sizeof *track->vertices);
+    track->vertices = arena_grow(router->arena, track->vertices, &track->cap, n, sizeof *track->vertices);
     track->n = n;
-    for (size_t s = state; s != SIZE_MAX; s = router->states[s].before)
+    for (int32_t s = state; s >= 0; s = router->states[s].before)
         track->vertices[--n] = s / HEADINGS;
 }
 
@@ -302,38 +322,46 @@ static void allow(struct router *router, const struct node *node) {
         router->allowed[node->index + 1] = router->stamp;
 }
 
-static struct goal goal_of(const struct router *router, const struct edge *edge) {
-    const struct placed *placed = &router->layout->nodes[edge->to->index];
-    if (edge->to->group)
-        return (struct goal){placed->box, true, model_within(edge->from, edge->to)};
-    struct point at = rect_centre(placed->icon);
-    return (struct goal){{(double)lround(at.x), (double)lround(at.y), 0, 0}, false, false};
+static struct search search_for(const struct router *router, const struct edge *edge) {
+    const struct placed *to = &router->layout->nodes[edge->to->index];
+    const struct node *common = model_common(edge->from, edge->to);
+    enum direction flow = flow_of(router, common->group ? common : common->parent);
+    struct search search = {.edge = edge, .from = (int32_t)edge->from->index + 1, .to = (int32_t)edge->to->index + 1};
+    search.common = common == router->model->root ? 0 : (int32_t)common->index + 1;
+    search.fan_from = router->fans.from[edge->index], search.fan_to = router->fans.to[edge->index];
+    search.sideways = flow == DIRECTION_RIGHT || flow == DIRECTION_LEFT;
+    search.goal = -1;
+    search.area = to->box;
+    if (edge->to->group) {
+        search.inward = model_within(edge->from, edge->to);
+        return search;
+    }
+    search.goal = router->grid.centre[edge->to->index];
+    struct point at = rect_centre(to->icon);
+    search.area = (struct rect){round(at.x), round(at.y), 0, 0};
+    return search;
 }
 
 static bool search_path(struct router *router, size_t index) {
     const struct edge *edge = router->model->edges[index];
-    struct search search = {edge, goal_of(router, edge), (int32_t)edge->from->index + 1, (int32_t)edge->to->index + 1,
-                            true};
-    enum direction flow = flow_of(router, model_common(edge->from, edge->to));
-    search.sideways = flow == DIRECTION_RIGHT || flow == DIRECTION_LEFT;
+    struct search search = search_for(router, edge);
     router->stamp++;
     router->heap_n = 0;
     allow(router, edge->from);
     allow(router, edge->to);
-    start(router, &search, edge->from->group && model_within(edge->to, edge->from));
+    start(router, &search);
     while (router->heap_n) {
-        size_t state = heap_pop(router), vertex = state / HEADINGS;
+        int32_t state = heap_pop(router);
         if (router->states[state].closed)
             continue;
         router->states[state].closed = true;
         enum heading heading = (enum heading)(state % HEADINGS);
-        if (router->states[state].before != SIZE_MAX &&
-            reached(router, &search, vertex % router->grid.nx, vertex / router->grid.nx, heading)) {
+        if (router->states[state].before >= 0 && reached(router, &search, state / HEADINGS, heading)) {
             keep_path(router, &router->tracks[index], state);
             return true;
         }
         for (int next = 0; next < HEADINGS; next++)
-            if (next != (int)(heading + 2) % HEADINGS)
+            if (next != (int)opposite(heading))
                 try_step(router, &search, state, (enum heading)next);
     }
     return false;
@@ -341,38 +369,75 @@ static bool search_path(struct router *router, size_t index) {
 
 /* --- what lines leave behind on the grid --------------------------------------------------------------------------------- */
 
-static struct passage *between(struct grid *grid, size_t a, size_t b, bool *flat) {
-    size_t first = a < b ? a : b;
-    *flat = (a < b ? b - a : a - b) == 1;
-    return *flat ? &grid->right[first] : &grid->down[first];
+static enum heading heading_between(const struct grid *grid, int32_t a, int32_t b) {
+    for (int heading = 0; heading < HEADINGS; heading++)
+        if (grid->next[a][heading] == b)
+            return (enum heading)heading;
+    return HEADINGS;
 }
 
-static void share(struct passage *passage, int32_t from, int32_t to) {
-    if (passage->used == 1) {
-        passage->ends[0] = from, passage->ends[1] = to;
-        return;
-    }
-    for (int i = 0; i < 2; i++)
-        if (passage->ends[i] != from && passage->ends[i] != to)
-            passage->ends[i] = 0;
+static void use(struct router *router, struct passage *passage, size_t edge) {
+    struct user *user = router->spare;
+    if (user)
+        router->spare = user->next;
+    else
+        user = arena_alloc(router->arena, sizeof *user);
+    *user = (struct user){edge, passage->users};
+    passage->users = user;
+    passage->used++;
+}
+
+static void unuse(struct router *router, struct passage *passage, size_t edge) {
+    for (struct user **user = &passage->users; *user; user = &(*user)->next)
+        if ((*user)->edge == edge) {
+            struct user *gone = *user;
+            *user = gone->next;
+            gone->next = router->spare;
+            router->spare = gone;
+            passage->used--;
+            return;
+        }
 }
 
 /* Enter (by 1) or take away (by -1) a line. */
 static void mark_track(struct router *router, size_t index, int by) {
     const struct track *track = &router->tracks[index];
-    const struct edge *edge = router->model->edges[index];
     struct grid *grid = &router->grid;
-    bool before = false, flat = false;
+    enum heading before = HEADINGS;
     for (size_t i = 0; i + 1 < track->n; i++) {
-        struct passage *passage = between(grid, track->vertices[i], track->vertices[i + 1], &flat);
-        passage->used = (uint16_t)(passage->used + by);
+        enum heading heading = heading_between(grid, track->vertices[i], track->vertices[i + 1]);
+        struct passage *passage = grid_passage(grid, track->vertices[i], heading);
         if (by > 0)
-            share(passage, (int32_t)edge->from->index + 1, (int32_t)edge->to->index + 1);
-        uint8_t *counter = i == 0 ? NULL : before != flat ? grid->bends : flat ? grid->across : grid->upright;
+            use(router, passage, index);
+        else
+            unuse(router, passage, index);
+        uint8_t *counter = i == 0               ? NULL
+                           : before != heading  ? grid->bends
+                           : heading_x[heading] ? grid->across
+                                                : grid->upright;
         if (counter)
             counter[track->vertices[i]] = (uint8_t)(counter[track->vertices[i]] + by);
-        before = flat;
+        before = heading;
     }
+}
+
+/* Whether a line crosses another or runs beside a stranger: then it may find something better, now that all are there. */
+static bool in_conflict(const struct router *router, size_t index) {
+    const struct track *track = &router->tracks[index];
+    const struct grid *grid = &router->grid;
+    enum heading before = HEADINGS;
+    for (size_t i = 0; i + 1 < track->n; i++) {
+        int32_t vertex = track->vertices[i];
+        enum heading heading = heading_between(grid, vertex, track->vertices[i + 1]);
+        const struct passage *passage = grid_passage(grid, vertex, heading);
+        if (passage->used > 1 && !all_in_fan(router, passage, router->fans.from[index]) &&
+            !all_in_fan(router, passage, router->fans.to[index]))
+            return true;
+        if (i > 0 && before == heading && (heading_x[heading] ? grid->upright : grid->across)[vertex])
+            return true;
+        before = heading;
+    }
+    return track->n == 0;
 }
 
 /* --- from grid to points ---------------------------------------------------------------------------------------------------- */
@@ -414,8 +479,7 @@ static void make_points(struct router *router, size_t index) {
     struct routed *routed = &router->layout->edges[index];
     routed->points = arena_array(router->arena, track->n + 1, sizeof *routed->points);
     for (size_t i = 0; i < track->n; i++)
-        routed->points[i] = (struct point){router->grid.x[track->vertices[i] % router->grid.nx],
-                                           router->grid.y[track->vertices[i] / router->grid.nx]};
+        routed->points[i] = (struct point){router->grid.x[track->vertices[i]], router->grid.y[track->vertices[i]]};
     routed->n = route_simplify(routed->points, track->n);
     if (!edge->from->group)
         clip_end(&router->layout->nodes[edge->from->index], &routed->points[0], routed->points[1]);
@@ -495,29 +559,25 @@ static void set_flow(struct router *router, const struct node *node, enum direct
 
 static void open_router(struct router *router) {
     const struct model *model = router->model;
-    const struct layout *layout = router->layout;
-    int *xs = arena_array(router->arena, 6 * model->edge_count, sizeof *xs),
-        *ys = arena_array(router->arena, 6 * model->edge_count, sizeof *ys);
-    size_t nx = 0, ny = 0;
-    for (size_t i = 0; i < model->edge_count; i++) {
-        const struct node *ends[2] = {model->edges[i]->from, model->edges[i]->to};
-        for (int e = 0; e < 2; e++) {
-            const struct placed *placed = &layout->nodes[ends[e]->index];
-            struct point at = rect_centre(ends[e]->group ? placed->box : placed->icon);
-            xs[nx++] = (int)lround(at.x), ys[ny++] = (int)lround(at.y);
-            if (ends[e]->group) {
-                xs[nx++] = (int)placed->box.x, xs[nx++] = (int)rect_right(placed->box);
-                ys[ny++] = (int)placed->box.y, ys[ny++] = (int)rect_bottom(placed->box);
-            }
-        }
-    }
-    struct rect all = {-1e6, -1e6, 2e6, 2e6};
-    router->grid = grid_build(model, layout, all, xs, nx, ys, ny, router->arena);
-    size_t states = router->grid.nx * router->grid.ny * HEADINGS;
-    router->states = arena_array(router->arena, states, sizeof *router->states);
+    router->grid = grid_build(model, router->layout, router->arena);
+    router->fans = fans_find(model, router->arena);
+    router->states = arena_array(router->arena, router->grid.n * HEADINGS, sizeof *router->states);
     router->allowed = arena_array(router->arena, model->node_count + 1, sizeof *router->allowed);
     router->flow = arena_array(router->arena, model->node_count + 1, sizeof *router->flow);
+    router->tracks = arena_array(router->arena, model->edge_count, sizeof *router->tracks);
     set_flow(router, model->root, DIRECTION_RIGHT);
+}
+
+static void search_all(struct router *router, const struct turn *turns, size_t n) {
+    for (int pass = 0; pass < PASSES; pass++)
+        for (size_t i = 0; i < n; i++) {
+            size_t edge = turns[i].edge;
+            if (pass > 0 && n > MANY_EDGES && !in_conflict(router, edge))
+                continue;
+            mark_track(router, edge, -1);
+            search_path(router, edge);
+            mark_track(router, edge, 1);
+        }
 }
 
 void route_edges(const struct model *model, struct layout *layout, struct arena *arena, struct diags *diags) {
@@ -526,17 +586,8 @@ void route_edges(const struct model *model, struct layout *layout, struct arena 
     if (model->edge_count == 0)
         return;
     open_router(&router);
-    router.tracks = arena_array(arena, model->edge_count, sizeof *router.tracks);
     struct turn *turns = arena_array(arena, model->edge_count, sizeof *turns);
-    size_t n = list_turns(&router, turns);
-    for (int pass = 0; pass < PASSES; pass++)
-        for (size_t i = 0; i < n; i++) {
-            struct track *track = &router.tracks[turns[i].edge];
-            if (track->n)
-                mark_track(&router, turns[i].edge, -1);
-            if (search_path(&router, turns[i].edge))
-                mark_track(&router, turns[i].edge, 1);
-        }
+    search_all(&router, turns, list_turns(&router, turns));
     for (size_t i = 0; i < model->edge_count; i++)
         if (model->edges[i]->from == model->edges[i]->to)
             self_loop(&router, i);
