@@ -95,11 +95,33 @@ struct answers {
     size_t n;
 };
 
+static void index_nodes(struct loader *loader) {
+    size_t n = loader->nodes.n, buckets = 16;
+    if (loader->by_id.n == n && loader->by_id.first)
+        return;
+    while (buckets < n)
+        buckets *= 2;
+    loader->by_id.first = arena_array(loader->arena, buckets, sizeof(size_t));
+    loader->by_id.next = arena_array(loader->arena, n, sizeof(size_t));
+    loader->by_id.buckets = buckets, loader->by_id.n = n;
+    for (size_t i = 0; i < buckets; i++)
+        loader->by_id.first[i] = n;
+    for (size_t i = n; i-- > 0;) {
+        const char *id = loader->nodes.at[i]->id;
+        size_t *first = &loader->by_id.first[str_hash(id, strlen(id)) & (buckets - 1)];
+        loader->by_id.next[i] = *first;
+        *first = i;
+    }
+}
+
 static struct answers look_up(struct loader *loader, const struct node *scope, const char *name) {
     struct answers all = {.n = 0};
-    for (size_t i = 0; i < loader->nodes.n; i++) {
+    index_nodes(loader);
+    const char *dot = strrchr(name, '.'), *id = dot ? dot + 1 : name;
+    size_t i = loader->by_id.first[str_hash(id, strlen(id)) & (loader->by_id.buckets - 1)];
+    for (; i < loader->by_id.n; i = loader->by_id.next[i]) {
         struct node *node = loader->nodes.at[i];
-        if (!model_within(node, scope) || node == scope || !answers(node, scope, name))
+        if (!answers(node, scope, name) || !model_within(node, scope) || node == scope)
             continue;
         size_t outer = scope->path ? strlen(scope->path) + 1 : 0;
         if (strcmp(node->path + outer, name) == 0) /* the whole path always names its node */

@@ -15,6 +15,10 @@ struct loader {
     struct schema_reader reader; /* its context is the loader */
     ARRAY(struct text *) texts;
     ARRAY(struct node *) nodes;
+    struct {
+        size_t *first, *next; /* nodes by the hash of their id, in file order; ended by `n` */
+        size_t buckets, n;    /* how many nodes it knows: it is made anew when there are more */
+    } by_id;                  /* of load_edge.c */
     ARRAY(struct edge *) edges;
     bool too_many; /* the limit was reported */
 };
