@@ -84,8 +84,9 @@ static void move_content(struct nest *nest, const struct node *node, double dx, 
     }
 }
 
-/* Give all peers of a unit the same extent, content in the middle. */
-static void equalise(struct nest *nest, const struct unit *unit) {
+/* Give all peers of a unit the same extent, content in the middle. Across the stack they always agree; along it a loose peer less than
+ * half as long as the longest keeps its length, which otherwise would be all white. */
+static void equalise(struct nest *nest, const struct unit *unit, bool sideways) {
     double w = 0, h = 0;
     for (size_t i = 0; i < unit->n; i++) {
         w = fmax(w, part_of(nest, unit->nodes[i])->frame.w);
@@ -95,11 +96,14 @@ static void equalise(struct nest *nest, const struct unit *unit) {
         struct part *part = part_of(nest, unit->nodes[i]);
         if (!unit->nodes[i]->group)
             continue;
-        double dx = (w - part->frame.w) / 2, dy = (h - part->frame.h) / 2;
+        bool loose = unit->nodes[i]->type->peers != PEERS_STRICT;
+        double to_w = loose && !sideways && part->frame.w < w / 2 ? part->frame.w : w;
+        double to_h = loose && sideways && part->frame.h < h / 2 ? part->frame.h : h;
+        double dx = (to_w - part->frame.w) / 2, dy = (to_h - part->frame.h) / 2;
         if (dx > 0 || dy > 0)
             move_content(nest, unit->nodes[i], dx, dy);
         part->w += 2 * dx, part->h += 2 * dy;
-        part->frame.w = w, part->frame.h = h;
+        part->frame.w = to_w, part->frame.h = to_h;
     }
 }
 
@@ -166,7 +170,7 @@ static void stack_columns(struct nest *nest, struct unit *unit, struct cell cell
 
 static void stack(struct nest *nest, struct unit *unit, bool sideways) {
     if (unit->n > 1)
-        equalise(nest, unit);
+        equalise(nest, unit, sideways);
     struct cell cell = cell_of(nest, unit, sideways);
     size_t columns = columns_for(nest, unit, cell);
     if (columns == 1)
