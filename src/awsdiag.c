@@ -10,6 +10,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "check/notes.h"
+#include "check/places.h"
 #include "check/report.h"
 #include "guide/guide.h"
 #include "layout/choose.h"
@@ -31,6 +32,7 @@ struct awsdiag {
     struct load_limits load_limits;
     struct place_limits place_limits;
     const char *name;
+    const char *as_of;     /* or NULL */
     struct tree *tree;     /* as written */
     struct tree *expanded; /* without parts */
     struct model *model;
@@ -56,6 +58,10 @@ static void open_source(struct awsdiag *d, struct source *source) {
         d->model = load_model(d->expanded, &catalog_builtin, &d->load_limits, d->arena, &d->diags);
     if (d->model)
         own_notes_add(d->model, &d->paths, &d->diags);
+    if (d->model && d->as_of)
+        d->model->as_of = d->as_of;
+    if (d->model)
+        places_check(d->model, &d->diags);
     if (d->model && d->max_notes)
         d->model->notes_max = d->max_notes;
     if (d->model && !diags_failed(&d->diags)) {
@@ -136,6 +142,10 @@ static struct awsdiag *open_empty(const char *name, const struct awsdiag_input *
     if (input->max_edges)
         d->load_limits.edges = input->max_edges;
     d->max_notes = input->max_notes;
+    if (input->as_of && !catalog_date(input->as_of))
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "`%s` is no date: a year, or year and month as in 2019-07", input->as_of);
+    else if (input->as_of)
+        d->as_of = arena_copy(arena, input->as_of, strlen(input->as_of));
     d->use = input->check ? CHECK_REPORT : CHECK_DRAW;
     d->place_limits = (struct place_limits){.seconds = input->max_seconds, .memory = memory};
     d->graphs = d->bytes = d->report = d->dump = STR_EMPTY;

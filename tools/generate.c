@@ -121,9 +121,10 @@ static void put_kinds(struct str *out, const struct catalog *catalog) {
 
 static void put_type(struct str *tables, struct str *rows, const struct catalog *catalog, size_t i) {
     const struct type *type = &catalog->types[i];
-    struct str aliases = STR_EMPTY, inside = STR_EMPTY, border = STR_EMPTY;
+    struct str aliases = STR_EMPTY, inside = STR_EMPTY, outside = STR_EMPTY, border = STR_EMPTY;
     put_list(tables, type->aliases, "aliases", i, &aliases);
     put_list(tables, type->inside, "inside", i, &inside);
+    put_list(tables, type->outside, "outside", i, &outside);
     put_list(tables, type->border, "border", i, &border);
     if (type->attributes) {
         str_printf(tables, "static const struct attribute *const has%zu[] = {", i);
@@ -150,8 +151,8 @@ static void put_type(struct str *tables, struct str *rows, const struct catalog 
         str_printf(rows, ", .attributes = has%zu", i);
     str_printf(rows,
                ",\n     .frame = 0x%06X, .dash = (enum dash)%d, .filled = %s, .peers = (enum peers)%d, .inside = %s, "
-               ".border = %s, .global = %s",
-               (unsigned)type->frame, (int)type->dash, truth(type->filled), (int)type->peers, inside.at, border.at,
+               ".outside = %s, .border = %s, .global = %s",
+               (unsigned)type->frame, (int)type->dash, truth(type->filled), (int)type->peers, inside.at, outside.at, border.at,
                truth(type->global));
     str_printf(rows, ", .lifecycle = (enum lifecycle)%d, .since = ", (int)type->lifecycle);
     put_string(rows, type->since);
@@ -160,6 +161,7 @@ static void put_type(struct str *tables, struct str *rows, const struct catalog 
     str_put(rows, "},\n");
     str_free(&aliases);
     str_free(&inside);
+    str_free(&outside);
     str_free(&border);
 }
 

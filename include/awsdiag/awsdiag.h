@@ -45,6 +45,7 @@ struct awsdiag;
 /* Zero in every field is the default. Strings are copied. */
 struct awsdiag_input {
     const char *const *templates; /* directories with parts of one's own; NULL behind the last */
+    const char *as_of;             /* "2019" or "2019-07": services that were current then are no mistake; NULL: the scenario's own */
     int warnings_are_errors;
     int check;        /* violated rules are errors; else warnings, as they do not keep a picture from being drawn */
     size_t max_bytes; /* a file: 4 MiB */

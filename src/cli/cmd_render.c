@@ -252,6 +252,7 @@ static int run_one(struct job *job) {
     struct awsdiag_input input = {.templates = options->templates,
                                   .warnings_are_errors = options->warnings_are_errors,
                                   .max_notes = options->max_notes,
+                                  .as_of = options->as_of,
                                   .max_bytes = options->max_bytes,
                                   .max_nodes = options->max_nodes,
                                   .max_edges = options->max_edges,

@@ -44,6 +44,8 @@ static const struct row {
      "en or ja, else the scenario's own; en,ja writes a file each, en+ja one SVG that can switch"},
     {TELL, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else both"},
     {TELL, 0, "json", FORM_FLAG, offsetof(struct options, json), NULL, "answer in JSON, for programs"},
+    {READ, 0, "as-of", FORM_TEXT, offsetof(struct options, as_of), "DATE",
+     "2019 or 2019-07: services that were current then are no mistake"},
     {DRAW, 0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},
     {DRAW, 0, "scale", FORM_NUMBER, offsetof(struct options, scale), "N",
      "size of raster formats: 2 for sharp screens"},

@@ -23,7 +23,7 @@ struct options {
     size_t input_count;
     struct opt_pair pairs[64];
     size_t pair_count;
-    const char *lang, *theme, *dump, *id_prefix, *depfile, *icons, *svg_text, *alt;
+    const char *lang, *as_of, *theme, *dump, *id_prefix, *depfile, *icons, *svg_text, *alt;
     const char *templates[17]; /* NULL behind the last */
     size_t template_count;
     struct opt_limit limits[32];

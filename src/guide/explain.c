@@ -138,6 +138,7 @@ static void put_type(const struct guide *guide, const struct type *type, struct 
     guide_put_fact(out, "icon", type->icon);
     guide_put_fact(out, "monogram", type->monogram);
     guide_put_fact_list(out, "stands inside", type->inside);
+    guide_put_fact_list(out, "never inside", type->outside);
     guide_put_fact_list(out, "on the frame of", type->border);
     guide_put_fact(out, "outside a VPC", type->global ? "yes" : NULL);
     put_attributes(guide, type, out);

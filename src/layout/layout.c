@@ -15,6 +15,7 @@ const struct metrics metrics_default = {
     .rank_gap = 60,
     .lane = 10,
     .badge = 20,
+    .life = 16,
     .margin = 24,
 };
 

@@ -47,6 +47,7 @@ struct metrics {
     double rank_gap;    /* between ranks */
     double lane;        /* between parallel lines */
     double badge;       /* diameter of a step badge */
+    double life;        /* of the badge at the lower left of an icon whose service is no longer what it was */
     double margin;      /* around the picture */
 };
 extern const struct metrics metrics_default;

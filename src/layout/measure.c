@@ -247,7 +247,7 @@ static void measure_leaf(struct measurer *measurer, const struct node *node, str
     struct fit name = {.size = m->label_size, .width = m->label_width, .lines = 3, .balanced = true};
     struct fit detail = {.size = m->detail_size, .width = 1.5 * m->label_width, .lines = 4};
     double text_h = 0;
-    size->w = m->icon;
+    size->w = m->icon + (type_changed(node->type, measurer->model->as_of) ? m->life : 0); /* the badge stands half beside it */
     for (int lang = 0; lang < LANGS; lang++) {
         size->label[lang] = fit_text(measurer, node->label.in[lang], &name, node->label.mark);
         size->detail[lang] = fit_text(measurer, details(measurer, node, lang), &detail, node->mark);

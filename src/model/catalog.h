@@ -65,7 +65,8 @@ struct type {
     enum dash dash;
     bool filled; /* a light tint of the frame's colour inside (subnets) */
     enum peers peers;
-    const char *const *inside; /* types of groups it may stand in; NULL: anywhere */
+    const char *const *inside; /* types of groups one of which must be around it; NULL: it stands anywhere */
+    const char *const *outside; /* types of groups that cannot be around it; NULL: none */
 
     /* leaves */
     const char *const *border; /* types of groups on whose frame it stands astride; NULL: none */
@@ -117,6 +118,12 @@ const struct attribute *catalog_attribute(const struct type *type, const char *k
 size_t catalog_near(const struct catalog *catalog, const char *word, const char **out, size_t most);
 
 void catalog_add(struct catalog *catalog, struct arena *arena, struct type *type);
+
+/* Whether a text is a date as `since` and --as-of have it: "2024" or "2024-05". */
+bool catalog_date(const char *text);
+
+/* True when the type is no longer what it was; with a date, whether it was so already then. */
+bool type_changed(const struct type *type, const char *as_of);
 
 /* True when `type` is the type called `name` or of the family `name`. */
 bool type_is(const struct type *type, const char *name);

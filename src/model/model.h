@@ -135,6 +135,7 @@ struct model {
     bool lang_given;
     enum page page;
     const char *theme;   /* or NULL */
+    const char *as_of;   /* "2019" or "2019-07": the time the architecture is of; NULL: today */
     struct node *root;   /* no picture of its own; its children are the outermost groups and nodes */
     struct node **nodes; /* all but the root */
     size_t node_count;

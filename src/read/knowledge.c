@@ -84,7 +84,8 @@ static const struct schema_row type_rows[] = {
     ROW(struct raw_type, "filled", SCHEMA_BOOL, type.filled, .about = "A light tint inside the frame."),
     ROW(struct raw_type, "peers", SCHEMA_CHOICE, peers, .choices = peers_choices,
         .about = "Siblings stand side by side."),
-    ROW(struct raw_type, "inside", SCHEMA_STRINGS, type.inside, .about = "Groups it may stand in."),
+    ROW(struct raw_type, "inside", SCHEMA_STRINGS, type.inside, .about = "Groups one of which must be around it."),
+    ROW(struct raw_type, "outside", SCHEMA_STRINGS, type.outside, .about = "Groups it cannot stand in."),
     ROW(struct raw_type, "border", SCHEMA_STRINGS, type.border, .about = "Groups on whose frame it stands."),
     ROW(struct raw_type, "global", SCHEMA_BOOL, type.global, .about = "Stands outside of any VPC."),
     ROW(struct raw_type, "lifecycle", SCHEMA_FUNCTION, lifecycle, .read = read_lifecycle, .json = "lifecycle",
@@ -276,6 +277,9 @@ static void finish_type(struct knowledge *knowledge, struct raw_type *raw, struc
                                         strlen(raw->type.key) < 3 ? strlen(raw->type.key) : 3);
     tie_attributes(knowledge, raw, diags);
     check_types(knowledge, raw, raw->type.inside, diags);
+    check_types(knowledge, raw, raw->type.outside, diags);
+    if (raw->type.since && !catalog_date(raw->type.since))
+        diag_add(diags, DIAG_bad_value, raw->mark, "`%s` is no date: write a year, or year and month as in 2024-05", raw->type.since);
     check_types(knowledge, raw, raw->type.border, diags);
     if (raw->type.successor && !known_type(knowledge, raw->type.successor))
         diag_add(diags, DIAG_unknown_type, raw->mark, "`%s` has the successor `%s`, which does not exist",

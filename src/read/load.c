@@ -307,7 +307,7 @@ static void load_steps(struct loader *loader, const struct tree *map) {
 struct scenario_keys {
     struct text title, description;
     int lang, page, direction;
-    const char *theme;
+    const char *theme, *as_of;
     const struct tree *nodes, *edges, *steps, *notes, *types, *same_rank;
 };
 
@@ -324,6 +324,14 @@ KEEP(notes)
 KEEP(types)
 KEEP(same_rank)
 
+static void read_as_of(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+    (void)key;
+    if (value->kind == TREE_SCALAR && catalog_date(value->text))
+        ((struct scenario_keys *)object)->as_of = value->text;
+    else
+        diag_add(reader->diags, DIAG_bad_value, value->mark, "`as-of` takes a year, or year and month as in 2019-07");
+}
+
 static const char *const langs[] = {"any", "en", "ja", NULL};
 static const char *const pages[] = {"16:9", "4:3", "free", NULL};
 static const char *const directions[] = {"default", "right", "down", "left", "up", NULL};
@@ -337,6 +345,8 @@ static const struct schema_row scenario_rows[] = {
     ROW("direction", SCHEMA_CHOICE, direction, .choices = directions, .about = "Flow of the picture."),
     ROW("page", SCHEMA_CHOICE, page, .choices = pages, .about = "Shape of the page the picture shall fit."),
     ROW("theme", SCHEMA_STRING, theme, .about = "Colours: light, dark, auto or print."),
+    ROW("as-of", SCHEMA_FUNCTION, as_of, .read = read_as_of, .json = "date",
+        .about = "Time the architecture is of, as 2019 or 2019-07: services that were current then are no mistake."),
     ROW("types", SCHEMA_FUNCTION, types, .read = keep_types, .json = "types",
         .about = "Types of one's own, in the form of the catalogue."),
     ROW("nodes", SCHEMA_FUNCTION, nodes, .required = true, .read = keep_nodes, .json = "nodes",
@@ -416,6 +426,7 @@ struct model *load_model(const struct tree *scenario, const struct catalog *cata
     model->lang = keys.lang > 0 ? (enum lang)(keys.lang - 1) : LANG_EN;
     model->page = (enum page)keys.page;
     model->theme = keys.theme;
+    model->as_of = keys.as_of;
     model->root->direction = (enum direction)keys.direction;
     if (keys.types)
         load_types(&loader, keys.types);

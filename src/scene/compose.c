@@ -113,6 +113,14 @@ static void draw_icon(struct composer *composer, const struct type *type, struct
         draw_tile(composer, type, box);
 }
 
+/* Icons of groups and services fill their square; those of resources are outlines, which would run into the frame. */
+static void draw_corner(struct composer *composer, const struct type *type, struct rect box) {
+    enum { INSET = 4 };
+    if (type->icon && strstr(type->icon, "resource/"))
+        box = (struct rect){box.x + INSET, box.y + INSET, box.w - 2 * INSET, box.h - 2 * INSET};
+    draw_icon(composer, type, box);
+}
+
 /* --- groups --------------------------------------------------------------------------------------------------------------------- */
 
 static void draw_cluster(struct composer *composer, const struct node *node) {
@@ -141,7 +149,7 @@ static void draw_cluster(struct composer *composer, const struct node *node) {
     }
     double x = box.x + composer->layout->metrics->pad / 2, y = box.y + 2, h = 32;
     if (corner.w > 0) {
-        draw_icon(composer, node->type, corner);
+        draw_corner(composer, node->type, corner);
         x = rect_right(corner) + 8;
         y = corner.y, h = corner.h;
     }
@@ -377,6 +385,7 @@ static void draw_diagram(struct composer *composer) {
     for (size_t i = 0; i < model->node_count; i++)
         if (!model->nodes[i]->group)
             draw_node(composer, model->nodes[i]);
+    compose_lives(composer);
     draw_badges(composer);
     compose_callouts(composer);
 }

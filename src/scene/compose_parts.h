@@ -38,6 +38,9 @@ void compose_callouts(struct composer *composer);
 /* The line of an edge of this kind. */
 struct paint compose_kind_paint(const struct kind *kind);
 
+/* A clock at every node whose service is no longer what it was. */
+void compose_lives(struct composer *composer);
+
 /* --- panel ---------------------------------------------------------------------------------------------------------------- */
 
 struct panel; /* measured, not yet placed */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 const char *const object_names[OBJECTS] = {"background", "title",   "cluster", "node", "edge",  "label",
-                                           "step",       "callout", "notes",   "note", "steps", "legend"};
+                                           "step",       "callout", "life", "notes",   "note", "steps", "legend"};
 const char *const role_names[ROLES] = {"shape", "frame", "line", "arrow", "tile", "title", "label", "detail", "text"};
 
 static struct scene_item *add(struct scene *scene, enum scene_op op) {

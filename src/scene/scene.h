@@ -20,6 +20,7 @@ enum object_kind {
     OBJECT_LABEL,   /* of an edge; inside it */
     OBJECT_STEP,    /* badge */
     OBJECT_CALLOUT, /* number of a note at its element */
+    OBJECT_LIFE,    /* badge of a service that is no longer what it was */
     OBJECT_NOTES,   /* panel */
     OBJECT_NOTE,    /* one entry of the panel */
     OBJECT_STEPS,   /* table of steps */
