@@ -8,7 +8,7 @@
 
 #include "layout/breaks.h"
 
-enum { COST_LINE = 400, MOST_LINES = 64 };
+enum { COST_LINE = 400, COST_OVER = 1000000, MOST_LINES = 64 };
 
 struct breaker {
     struct arena *arena;
@@ -32,10 +32,13 @@ static void measure_prefixes(struct breaker *breaker, size_t length) {
     uint16_t last = 0;
     long pen = 0;
     bool more = font_next(&reader);
-    for (size_t i = 0; i < 2 * breaker->n; i++) { /* the end of the line before each place, then the start of the one behind it */
+    for (size_t i = 0; i < 2 * breaker->n;
+         i++) { /* the end of the line before each place, then the start of the one behind it */
         const struct break_place *place = &breaker->places[i / 2];
-        for (size_t offset = i % 2 ? place->after : place->before; more && reader.cluster < offset; more = font_next(&reader)) {
-            pen += font_kern(breaker->weight, last, reader.glyph) + (reader.mark ? 0 : font_advance(breaker->weight, reader.glyph));
+        for (size_t offset = i % 2 ? place->after : place->before; more && reader.cluster < offset;
+             more = font_next(&reader)) {
+            pen += font_kern(breaker->weight, last, reader.glyph) +
+                   (reader.mark ? 0 : font_advance(breaker->weight, reader.glyph));
             last = reader.glyph;
         }
         (i % 2 ? breaker->starts : breaker->ends)[i / 2] = (double)pen * scale;
@@ -52,7 +55,7 @@ static double line_cost(const struct breaker *breaker, double width, double idea
                         bool last) {
     double over = width - breaker->fit->width, cost = (last ? 0 : end->cost) + COST_LINE;
     if (over > 0.5)
-        return cost + 1e6 + over * 100;
+        return cost + COST_OVER + over * 100;
     if (breaker->fit->balanced && ideal > 0)
         cost += 1.2 * fabs(width - ideal);
     else if (!last)
@@ -114,7 +117,30 @@ struct room {
     double starts[FEW], ends[FEW];
 };
 
-static size_t break_lines(struct breaker *breaker, const struct fit *fit, size_t length, struct line **lines) {
+/* The breaks that are not dire, which are most of all places: those inside words. */
+static struct breaker without_dire(const struct breaker *all, struct room *room) {
+    struct breaker few = *all;
+    few.places = room->places, few.starts = room->starts, few.ends = room->ends, few.n = 0;
+    for (size_t i = 0; i < all->n && few.n < FEW; i++)
+        if (all->places[i].cost < BREAK_DIRE || i + 1 == all->n) {
+            few.places[few.n] = all->places[i];
+            few.starts[few.n] = all->starts[i];
+            few.ends[few.n++] = all->ends[i];
+        }
+    return few;
+}
+
+static size_t choose_and_take(struct breaker *breaker, struct choice *best, struct line **lines) {
+    size_t n = best[breaker->n - 1].lines;
+    if (breaker->fit->balanced && n > 1) {
+        choose_lines(breaker, breaker->ends[breaker->n - 1] / (double)n, best);
+        n = best[breaker->n - 1].lines;
+    }
+    *lines = arena_array(breaker->arena, n, sizeof **lines);
+    return take_lines(breaker, best, *lines);
+}
+
+static size_t break_lines(struct breaker *breaker, size_t length, struct line **lines) {
     struct room room;
     struct choice *best = room.best;
     size_t most = utf8_count(breaker->text, length) + 1;
@@ -127,14 +153,15 @@ static size_t break_lines(struct breaker *breaker, const struct fit *fit, size_t
     }
     breaker->n = breaks_find(breaker->text, length, breaker->places);
     measure_prefixes(breaker, length);
-    choose_lines(breaker, 0, best);
-    size_t n = best[breaker->n - 1].lines;
-    if (fit->balanced && n > 1) {
-        choose_lines(breaker, breaker->ends[breaker->n - 1] / (double)n, best);
-        n = best[breaker->n - 1].lines;
+    struct room cheap;
+    struct breaker few = without_dire(breaker, &cheap);
+    if (few.n < FEW) {
+        choose_lines(&few, 0, cheap.best);
+        if (cheap.best[few.n - 1].cost < COST_OVER)
+            return choose_and_take(&few, cheap.best, lines);
     }
-    *lines = arena_array(breaker->arena, n, sizeof **lines);
-    return take_lines(breaker, best, *lines);
+    choose_lines(breaker, 0, best);
+    return choose_and_take(breaker, best, lines);
 }
 
 static bool fits_one_line(const struct breaker *breaker, size_t length, double *width) {
@@ -157,7 +184,7 @@ struct block measure_text(struct arena *arena, const char *text, const struct fi
         block.lines = arena_alloc(arena, sizeof *block.lines);
         block.lines[block.n++] = (struct line){text, length, width};
     } else {
-        block.n = break_lines(&breaker, fit, length, &block.lines);
+        block.n = break_lines(&breaker, length, &block.lines);
     }
     if (fit->lines && block.n > fit->lines) {
         struct line *last = &block.lines[fit->lines - 1];
@@ -200,7 +227,8 @@ static void check_text(struct measurer *measurer, const char *text, struct mark 
         size_t n = (size_t)(after - start);
         if (code != last)
             diag_add(measurer->diags, DIAG_missing_glyph, narrowed(mark, start, n),
-                     "the font has no character U+%04X `%.*s`; a box is drawn in its place", (unsigned)code, (int)n, start);
+                     "the font has no character U+%04X `%.*s`; a box is drawn in its place", (unsigned)code, (int)n,
+                     start);
         last = code;
         text = after;
     }

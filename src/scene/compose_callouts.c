@@ -2,6 +2,7 @@
  * is drawn: beside the icon, behind the title of a group, on the line of an edge or beside its label. Where all are taken, it goes
  * where it hides least, or is left out when the note has a number elsewhere.
  */
+#include <limits.h>
 #include <math.h>
 
 #include "scene/compose_parts.h"
@@ -160,13 +161,14 @@ static struct places places_of_edge(const struct routed *routed) {
 
 /* --- choosing --------------------------------------------------------------------------------------------------------------- */
 
-static int cost_of(const struct callouts *callouts, struct rect box, const struct edge *edge) {
+/* Not counted further once it is `enough`. */
+static int cost_of(const struct callouts *callouts, struct rect box, const struct edge *edge, int enough) {
     const struct composer *composer = callouts->composer;
     double margin = composer->layout->metrics->margin;
     int cost = 0;
     if (box.x < 2 || rect_right(box) > composer->x + composer->layout->width + margin - 2)
         cost += OVER_TEXT;
-    for (size_t i = 0; i < callouts->obstacles.n; i++) {
+    for (size_t i = 0; i < callouts->obstacles.n && cost < enough; i++) {
         const struct obstacle *obstacle = &callouts->obstacles.at[i];
         if ((!edge || obstacle->edge != edge) && rect_overlap(box, obstacle->box, 1))
             cost += obstacle->cost;
@@ -178,10 +180,10 @@ static int cost_of(const struct callouts *callouts, struct rect box, const struc
 static bool draw_at(struct callouts *callouts, const struct places *places, const struct shown_note *note,
                     const struct edge *edge, bool needed) {
     size_t best = places->n;
-    int least = 0;
-    for (size_t i = 0; i < places->n; i++) {
-        int cost = cost_of(callouts, on_page(callouts, places->at[i]), edge) + (int)i;
-        if (best == places->n || cost < least)
+    int least = INT_MAX;
+    for (size_t i = 0; i < places->n && least > (int)i; i++) {
+        int cost = cost_of(callouts, on_page(callouts, places->at[i]), edge, least) + (int)i;
+        if (cost < least)
             best = i, least = cost;
     }
     if (best == places->n || (least >= OVER_LINE && !needed))
