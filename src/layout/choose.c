@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "layout/hints.h"
 #include "layout/label.h"
 #include "layout/measure.h"
 #include "layout/route.h"
@@ -159,5 +160,7 @@ struct layout *layout_choose(const struct model *model, const struct place_limit
     route_edges(model, layout, arena, diags);
     label_place(model, layout, arena);
     normalise(model, layout);
+    layout->direction = model->root->direction != DIRECTION_DEFAULT ? model->root->direction : options.direction;
+    hints_check(model, layout, diags);
     return layout;
 }

@@ -19,8 +19,8 @@ enum { FONT_PAGE = 128 }; /* characters a page */
 
 struct font_table {
     const unsigned char *ttf;
-    uint32_t hhea, hmtx, loca, glyf;  /* where these tables begin in it; loca has offsets of four bytes */
-    uint16_t long_advances;           /* rows of hmtx that hold an advance; the last one's holds for all glyphs behind */
+    uint32_t hhea, hmtx, loca, glyf; /* where these tables begin in it; loca has offsets of four bytes */
+    uint16_t long_advances;          /* rows of hmtx that hold an advance; the last one's holds for all glyphs behind */
     uint16_t glyphs;
     /* Glyph of a character of the basic plane: glyph_of[page[code / FONT_PAGE] * FONT_PAGE + code % FONT_PAGE]; 0: none. */
     const uint8_t *page;

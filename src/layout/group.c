@@ -133,6 +133,7 @@ static void make_absolute(const struct nest *nest, const struct sizes *sizes, st
         origin[i] = (struct point){round(above.x + part->at.x), round(above.y + part->at.y)};
         struct rect frame = {origin[i].x + round(part->frame.x), origin[i].y + round(part->frame.y),
                              round(part->frame.w), round(part->frame.h)};
+        out[i].direction = part->direction;
         if (node->group) {
             double corner = node->type->icon ? metrics->corner : 0;
             out[i].box = frame;

@@ -73,9 +73,10 @@ struct sizes {
 
 /* A finished node. */
 struct placed {
-    struct rect box;   /* leaf: icon, name and details; group: the frame */
-    struct rect icon;  /* leaf: the icon; group: the corner icon (w 0: has none) */
-    struct rect title; /* group: the band that lines keep out of; leaf: the text below the icon */
+    struct rect box;          /* leaf: icon, name and details; group: the frame */
+    struct rect icon;         /* leaf: the icon; group: the corner icon (w 0: has none) */
+    struct rect title;        /* group: the band that lines keep out of; leaf: the text below the icon */
+    enum direction direction; /* of what a group holds */
 };
 
 struct routed {
@@ -93,6 +94,7 @@ struct layout {
     struct routed *edges;     /* by edge->index */
     struct rect *step_badges; /* of nodes with a step, by node->index; w 0: has none */
     double width, height;     /* of everything, without margin */
+    enum direction direction; /* of the outermost nodes */
 };
 
 static inline double rect_right(struct rect r) { return r.x + r.w; }

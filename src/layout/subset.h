@@ -17,7 +17,7 @@ struct subset {
     ARRAY(uint16_t) glyphs;                    /* of the carried font, by number in the subset; the first is the box */
     ARRAY(struct subset_character) characters; /* of the texts, each once */
     ARRAY(uint32_t) kerned;                    /* neighbours in the texts that are kerned, as (a << 16 | b) */
-    uint16_t *number;                          /* by glyph of the carried font: its number in the subset; 0: not in it */
+    uint16_t *number; /* by glyph of the carried font: its number in the subset; 0: not in it */
 };
 
 struct subset *subset_new(struct arena *arena, enum weight weight);

@@ -47,8 +47,9 @@ struct node {
     unsigned depth; /* of the root: 0 */
     struct value *values;
     size_t value_count;
-    enum direction direction; /* of its children; DEFAULT: of the parent */
-    struct node ***same_rank; /* rows of nodes, each NULL-terminated; NULL-terminated */
+    enum direction direction;     /* of its children; DEFAULT: of the parent */
+    struct node ***same_rank;     /* rows of nodes, each NULL-terminated; NULL-terminated */
+    struct mark *same_rank_marks; /* of the rows */
     const char *link;
     struct text tooltip;
     enum emphasis emphasis;

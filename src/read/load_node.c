@@ -60,6 +60,7 @@ void load_same_rank(struct loader *loader, struct node *node, const struct tree 
         return;
     }
     struct node ***rows = arena_array(loader->arena, value->n + 1, sizeof *rows);
+    node->same_rank_marks = arena_array(loader->arena, value->n, sizeof *node->same_rank_marks);
     size_t kept = 0, n = 0;
     for (size_t i = 0; i < value->n; i++) {
         if (value->items[i]->kind != TREE_LIST) {
@@ -68,8 +69,10 @@ void load_same_rank(struct loader *loader, struct node *node, const struct tree 
             continue;
         }
         struct node **nodes = load_row(loader, node, value->items[i], &n);
-        if (n > 1)
+        if (n > 1) {
+            node->same_rank_marks[kept] = value->items[i]->mark;
             rows[kept++] = nodes;
+        }
     }
     node->same_rank = rows;
 }
