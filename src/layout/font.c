@@ -84,6 +84,26 @@ bool font_next(struct font_reader *reader) {
     return true;
 }
 
+/* A byte that marks begin with, so that most texts need no second look. */
+static bool may_hold_marks(const char *text, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == 0xCC || c == 0xCD || (c == 0xE3 && i + 2 < n && (text[i + 1] == '\x82' || text[i + 1] == '\x80')))
+            return true;
+    }
+    return false;
+}
+
+bool font_simple(enum weight weight, const char *text, size_t n) {
+    struct font_reader reader = font_read(weight, text, n);
+    bool simple = true;
+    if (!may_hold_marks(text, n))
+        return true;
+    while (simple && font_next(&reader))
+        simple = reader.code && !is_mark(reader.code);
+    return simple;
+}
+
 uint32_t font_lacks(const char *text, size_t n, size_t *offset) {
     struct font_reader reader = font_read(WEIGHT_REGULAR, text, n);
     while (font_next(&reader))
@@ -120,6 +140,19 @@ double font_width(enum weight weight, double size, const char *text, size_t n) {
     return (double)sum * size / FONT_EM;
 }
 
+/* Put a mark over the middle of the glyph before it, and above its top. */
+static void place_mark(enum weight weight, const struct glyph *base, struct glyph *mark, double scale) {
+    enum { GAP = 50 }; /* units between letter and mark */
+    struct font_bytes below = font_glyph_bytes(weight, base->id), above = font_glyph_bytes(weight, mark->id);
+    if (!below.n || !above.n)
+        return;
+    double middle = (get_signed(below.at + 2) + get_signed(below.at + 6)) / 2.0; /* xMin, yMin, xMax, yMax */
+    double own = (get_signed(above.at + 2) + get_signed(above.at + 6)) / 2.0;
+    int rise = get_signed(below.at + 8) + GAP - get_signed(above.at + 4);
+    mark->x = base->x + (float)((middle - own) * scale);
+    mark->y = rise > 0 && get_signed(above.at + 4) > 0 ? (float)(-rise * scale) : 0;
+}
+
 struct run font_shape(struct arena *arena, enum weight weight, double size, const char *text, size_t n) {
     struct font_reader reader = font_read(weight, text, n);
     struct run run = {arena_array(arena, n, sizeof(struct glyph)), 0, 0};
@@ -132,8 +165,11 @@ struct run font_shape(struct arena *arena, enum weight weight, double size, cons
         pen += kern;
         if (kern)
             last->advance += (float)(kern * scale);
-        run.glyphs[run.n++] =
-            (struct glyph){reader.glyph, reader.cluster, (float)((double)pen * scale), (float)(advance * scale)};
+        struct glyph *glyph = &run.glyphs[run.n++];
+        *glyph = (struct glyph){reader.glyph, reader.cluster, (float)((double)pen * scale), 0,
+                                (float)(advance * scale)};
+        if (last && reader.mark)
+            place_mark(weight, last, glyph, scale);
         pen += advance;
     }
     run.width = (double)pen * scale;
@@ -224,7 +260,8 @@ static void draw_contour(const struct outline_point *points, size_t n, const str
 }
 
 void font_outline(enum weight weight, uint16_t glyph, double size, const struct font_pen *pen) {
-    struct outline_point points[MOST_POINTS]; /* the build checks that no glyph has more, and that none is composed of others */
+    struct outline_point
+        points[MOST_POINTS]; /* the build checks that no glyph has more, and that none is composed of others */
     struct font_bytes bytes = font_glyph_bytes(weight, glyph);
     if (bytes.n == 0)
         return;

@@ -17,7 +17,7 @@ enum weight { WEIGHT_REGULAR, WEIGHT_BOLD, WEIGHTS };
 struct glyph {
     uint16_t id;
     uint32_t cluster; /* byte offset in the text */
-    float x;          /* px from the start of the run; y is always that of the baseline */
+    float x, y;       /* px from the start of the run on the baseline, y down; y is 0 but for marks over tall letters */
     float advance;    /* px */
 };
 
@@ -35,6 +35,10 @@ struct font_metrics font_metrics(enum weight weight);
 
 double font_width(enum weight weight, double size, const char *text, size_t n); /* px, with kerning */
 struct run font_shape(struct arena *arena, enum weight weight, double size, const char *text, size_t n);
+
+/* Whether every character is a glyph of its own. Else marks stand over letters or characters are joined in a way that another program with
+ * the same font may do differently. */
+bool font_simple(enum weight weight, const char *text, size_t n);
 
 /* The first character the font lacks, as code point, and where it begins; 0 when it has them all. It is drawn as the font's box. */
 uint32_t font_lacks(const char *text, size_t n, size_t *offset);

@@ -96,11 +96,14 @@ static size_t take_lines(const struct breaker *breaker, const struct choice *bes
     return n;
 }
 
-/* The line with as many of its characters as fit before an ellipsis. */
+/* The line with as many of its characters as fit before an ellipsis; that of the font stands high, as Japanese wants it. */
 static struct line with_ellipsis(const struct breaker *breaker, struct line line) {
     size_t n = line.n;
     for (;;) {
-        char *text = arena_printf(breaker->arena, "%.*s\xE2\x80\xA6", (int)n, line.at);
+        while (n > 0 && line.at[n - 1] == ' ')
+            n--;
+        bool latin = n == 0 || (unsigned char)line.at[n - 1] < 0x80;
+        char *text = arena_printf(breaker->arena, "%.*s%s", (int)n, line.at, latin ? "..." : "\xE2\x80\xA6");
         double width = font_width(breaker->weight, breaker->fit->size, text, strlen(text));
         if (width <= breaker->fit->width || n == 0)
             return (struct line){text, strlen(text), width};
@@ -275,7 +278,8 @@ static void measure_leaf(struct measurer *measurer, const struct node *node, str
     struct fit name = {.size = m->label_size, .width = m->label_width, .lines = 3, .balanced = true};
     struct fit detail = {.size = m->detail_size, .width = 1.5 * m->label_width, .lines = 4};
     double text_h = 0;
-    size->w = m->icon + (type_changed(node->type, measurer->model->as_of) ? m->life : 0); /* the badge stands half beside it */
+    size->w = m->icon +
+              (type_changed(node->type, measurer->model->as_of) ? m->life : 0); /* the badge stands half beside it */
     for (int lang = 0; lang < LANGS; lang++) {
         size->label[lang] = fit_text(measurer, node->label.in[lang], &name, node->label.mark);
         size->detail[lang] = fit_text(measurer, details(measurer, node, lang), &detail, node->mark);

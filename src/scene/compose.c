@@ -71,6 +71,13 @@ void compose_callout(struct composer *composer, struct rect box, const struct sh
     scene_end(composer->scene);
 }
 
+/* What the scenario says, and before it the whole name where the picture has room for its beginning only. */
+static const char *tooltip_of(struct composer *composer, const struct text *tooltip, const struct block *label,
+                              const struct text *name) {
+    const char *said = compose_in(composer, tooltip), *whole = label->cut ? compose_in(composer, name) : NULL;
+    return said && whole ? arena_printf(composer->arena, "%s\n%s", whole, said) : said ? said : whole;
+}
+
 static struct position position_of(struct mark mark) { return source_position(mark.source, mark.start); }
 
 static bool theme_colour_named(const char *name, struct paint *out) {
@@ -136,7 +143,7 @@ static void draw_cluster(struct composer *composer, const struct node *node) {
                             .name = compose_in(composer, &node->label),
                             .source = position_of(node->mark),
                             .link = node->link,
-                            .tooltip = compose_in(composer, &node->tooltip),
+                            .tooltip = tooltip_of(composer, &node->tooltip, &size->label[lang], &node->label),
                             .box = box};
     scene_begin(composer->scene, &object);
     struct path *frame = scene_rect(composer->scene, ROLE_FRAME, box, 0);
@@ -187,7 +194,7 @@ static void draw_node(struct composer *composer, const struct node *node) {
                             .name = compose_in(composer, &node->label),
                             .source = position_of(node->mark),
                             .link = node->link,
-                            .tooltip = compose_in(composer, &node->tooltip),
+                            .tooltip = tooltip_of(composer, &node->tooltip, &size->label[lang], &node->label),
                             .box = box};
     scene_begin(composer->scene, &object);
     if (node->emphasis == EMPHASIS_STRONG) {
@@ -295,19 +302,21 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
     if (routed->n < 2)
         return;
     struct point *points = edge_points(composer, edge);
-    struct object object = {.kind = OBJECT_EDGE,
-                            .id = edge->id,
-                            .type = edge->kind->key,
-                            .name = compose_in(composer, &edge->label),
-                            .from = edge->from->path,
-                            .to = edge->to->path,
-                            .source = position_of(edge->mark),
-                            .link = edge->link,
-                            .tooltip = compose_in(composer, &edge->tooltip),
-                            .points = points,
-                            .point_count = routed->n,
-                            .arrow_from = edge->arrow_from,
-                            .arrow_to = edge->arrow_to};
+    const struct edge_size *sizes = &composer->layout->sizes.edges[edge->index];
+    struct object object = {
+        .kind = OBJECT_EDGE,
+        .id = edge->id,
+        .type = edge->kind->key,
+        .name = compose_in(composer, &edge->label),
+        .from = edge->from->path,
+        .to = edge->to->path,
+        .source = position_of(edge->mark),
+        .link = edge->link,
+        .tooltip = tooltip_of(composer, &edge->tooltip, &sizes->label[composer->options->lang], &edge->label),
+        .points = points,
+        .point_count = routed->n,
+        .arrow_from = edge->arrow_from,
+        .arrow_to = edge->arrow_to};
     struct paint ink = edge->emphasis == EMPHASIS_MUTED || (edge->implied && !edge->kind->colour)
                            ? paint_role(COLOUR_MUTED)
                            : compose_kind_paint(edge->kind);
@@ -346,7 +355,8 @@ static void draw_badges(struct composer *composer) {
     const struct layout *layout = composer->layout;
     for (size_t i = 0; i < composer->model->edge_count; i++)
         if (layout->edges[i].badge.w > 0)
-            compose_badge(composer, compose_badge_place(composer, composer->model->edges[i]), composer->model->edges[i]->step);
+            compose_badge(composer, compose_badge_place(composer, composer->model->edges[i]),
+                          composer->model->edges[i]->step);
     for (size_t i = 0; i < composer->model->node_count; i++)
         if (layout->step_badges[i].w > 0)
             compose_badge(composer, moved(composer, layout->step_badges[i]), composer->model->nodes[i]->step);

@@ -97,7 +97,7 @@ static int paint_text(struct device *device, const struct text_line *text) {
                                                                : 0);
     cairo_new_path(painter->cr);
     for (size_t i = 0; i < run.n; i++) {
-        struct glyph_pen to = {painter->cr, x + run.glyphs[i].x, text->origin.y};
+        struct glyph_pen to = {painter->cr, x + run.glyphs[i].x, text->origin.y + run.glyphs[i].y};
         struct font_pen pen = {&to, glyph_move, glyph_line, glyph_quad, glyph_close};
         font_outline(text->weight, run.glyphs[i].id, text->size, &pen);
     }

@@ -73,7 +73,8 @@ static void put_utf16(struct str *out, const char *text, size_t n) {
     for (const char *at = text, *stop = text + n; at < stop;) {
         uint32_t code = utf8_next(&at, stop);
         if (code > 0xFFFF)
-            str_printf(out, "%04X%04X", (unsigned)(0xD800 + ((code - 0x10000) >> 10)), (unsigned)(0xDC00 + (code & 0x3FF)));
+            str_printf(out, "%04X%04X", (unsigned)(0xD800 + ((code - 0x10000) >> 10)),
+                       (unsigned)(0xDC00 + (code & 0x3FF)));
         else
             str_printf(out, "%04X", (unsigned)code);
     }
@@ -230,7 +231,14 @@ static void put_run(struct pdf *pdf, struct pdf_font *font, const struct text_li
     for (size_t i = 0; i < run->n; i++) {
         const struct glyph *glyph = &run->glyphs[i];
         size_t end = i + 1 < run->n ? run->glyphs[i + 1].cluster : length;
-        str_printf(out, "%04X", take_glyph(pdf, font, glyph->id, text->at + glyph->cluster, end - glyph->cluster));
+        unsigned number = take_glyph(pdf, font, glyph->id, text->at + glyph->cluster, end - glyph->cluster);
+        if (glyph->y != 0) { /* a raised mark */
+            str_put(out, ">]TJ ");
+            PUT(out, "Ts", -glyph->y);
+            str_printf(out, "[<%04X>]TJ 0 Ts [<", number);
+        } else {
+            str_printf(out, "%04X", number);
+        }
         double step = i + 1 < run->n ? (run->glyphs[i + 1].x - glyph->x) * 1000 / text->size : 0;
         double extra = i + 1 < run->n ? font_advance(text->weight, glyph->id) - step : 0;
         if (extra > 0.05 || extra < -0.05) {
@@ -245,7 +253,9 @@ static void put_run(struct pdf *pdf, struct pdf_font *font, const struct text_li
 static int put_text(struct device *device, const struct text_line *text) {
     struct pdf *pdf = (struct pdf *)device;
     struct run run = font_shape(pdf->arena, text->weight, text->size, text->at, strlen(text->at));
-    double x = text->origin.x - (text->anchor == ANCHOR_MIDDLE ? run.width / 2 : text->anchor == ANCHOR_END ? run.width : 0);
+    double x = text->origin.x - (text->anchor == ANCHOR_MIDDLE ? run.width / 2
+                                 : text->anchor == ANCHOR_END  ? run.width
+                                                               : 0);
     if (!run.n)
         return 0;
     set_paint(pdf, text->fill, false);
@@ -260,8 +270,9 @@ static int put_text(struct device *device, const struct text_line *text) {
 /* Which characters the glyphs stand for; at most a hundred a block, as readers expect. */
 static int put_to_unicode(struct pdf *pdf, const struct pdf_font *font, unsigned object) {
     struct str map = STR_EMPTY;
-    str_put(&map, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName/awsdiag def\n/CMapType 2 def\n"
-                  "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+    str_put(&map,
+            "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName/awsdiag def\n/CMapType 2 def\n"
+            "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
     for (size_t i = 1; i < font->texts.n; i++) {
         size_t left = font->texts.n - i;
         if (i % 100 == 1)
@@ -278,19 +289,22 @@ static int put_to_unicode(struct pdf *pdf, const struct pdf_font *font, unsigned
     return result;
 }
 
-static void put_descendant(struct pdf *pdf, const struct pdf_font *font, enum weight weight, const char *name, unsigned object,
-                           unsigned descriptor, unsigned file) {
+static void put_descendant(struct pdf *pdf, const struct pdf_font *font, enum weight weight, const char *name,
+                           unsigned object, unsigned descriptor, unsigned file) {
     struct font_metrics metrics = font_metrics(weight);
     begin(pdf, object);
-    str_printf(pdf->out, "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-                         "/Supplement 0>>/FontDescriptor %u 0 R/CIDToGIDMap/Identity/W[0[",
+    str_printf(pdf->out,
+               "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+               "/Supplement 0>>/FontDescriptor %u 0 R/CIDToGIDMap/Identity/W[0[",
                name, descriptor);
     for (size_t i = 0; i < font->subset->glyphs.n; i++)
         str_printf(pdf->out, "%s%d", i ? " " : "", font_advance(weight, font->subset->glyphs.at[i]));
     str_put(pdf->out, "]]>>");
     end(pdf);
     begin(pdf, descriptor);
-    str_printf(pdf->out, "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[-1000 -1100 3000 1800]/ItalicAngle 0/Ascent ", name);
+    str_printf(pdf->out,
+               "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[-1000 -1100 3000 1800]/ItalicAngle 0/Ascent ",
+               name);
     str_number(pdf->out, metrics.ascent * 1000, 0);
     str_put(pdf->out, "/Descent ");
     str_number(pdf->out, -metrics.descent * 1000, 0);
@@ -312,7 +326,8 @@ static int put_font(struct pdf *pdf, enum weight weight) {
     result |= put_to_unicode(pdf, font, map);
     put_descendant(pdf, font, weight, names[weight], descendant, descriptor, file);
     begin(pdf, font->object);
-    str_printf(pdf->out, "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%u 0 R]/ToUnicode %u 0 R>>",
+    str_printf(pdf->out,
+               "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%u 0 R]/ToUnicode %u 0 R>>",
                names[weight], descendant, map);
     end(pdf);
     str_free(&ttf);
@@ -335,7 +350,8 @@ static int put_link(struct device *device, const struct object *object) {
     if (!object->link || box->w <= 0)
         return 0;
     str_put(&pdf->links, "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[");
-    PUT(&pdf->links, "]/A<</S/URI/URI<", box->x * k, (h - box->y - box->h) * k, (box->x + box->w) * k, (h - box->y) * k);
+    PUT(&pdf->links, "]/A<</S/URI/URI<", box->x * k, (h - box->y - box->h) * k, (box->x + box->w) * k,
+        (h - box->y) * k);
     for (const char *at = object->link; *at; at++)
         str_printf(&pdf->links, "%02X", (unsigned)(unsigned char)*at);
     str_put(&pdf->links, ">>>>>\n");
@@ -365,8 +381,9 @@ static void put_resources(struct pdf *pdf) {
 static void put_page(struct pdf *pdf) {
     double k = unit(pdf->scene);
     begin(pdf, PAGE);
-    str_printf(pdf->out, "<</Type/Page/Parent %d 0 R/Contents %d 0 R/Resources %d 0 R/StructParents 0/Tabs/S/MediaBox[0 0 ", PAGES,
-               CONTENT, RESOURCES);
+    str_printf(pdf->out,
+               "<</Type/Page/Parent %d 0 R/Contents %d 0 R/Resources %d 0 R/StructParents 0/Tabs/S/MediaBox[0 0 ",
+               PAGES, CONTENT, RESOURCES);
     str_number(pdf->out, pdf->scene->width * k, 3);
     str_putc(pdf->out, ' ');
     str_number(pdf->out, pdf->scene->height * k, 3);
@@ -385,8 +402,9 @@ static void put_page(struct pdf *pdf) {
 static void put_document(struct pdf *pdf) {
     const struct scene *scene = pdf->scene;
     begin(pdf, CATALOG);
-    str_printf(pdf->out, "<</Type/Catalog/Pages %d 0 R/Lang(%s)/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R"
-                         "/ViewerPreferences<</DisplayDocTitle true>>>>",
+    str_printf(pdf->out,
+               "<</Type/Catalog/Pages %d 0 R/Lang(%s)/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R"
+               "/ViewerPreferences<</DisplayDocTitle true>>>>",
                PAGES, lang_codes[scene->lang], TREE);
     end(pdf);
     begin(pdf, PAGES);
@@ -412,8 +430,8 @@ static void put_trailer(struct pdf *pdf) {
     str_printf(pdf->out, "xref\n0 %zu\n0000000000 65535 f \n", pdf->offsets.n + 1);
     for (size_t i = 0; i < pdf->offsets.n; i++)
         str_printf(pdf->out, "%010zu 00000 n \n", pdf->offsets.at[i]);
-    str_printf(pdf->out, "trailer\n<</Size %zu/Root %d 0 R/Info %d 0 R>>\nstartxref\n%zu\n%%%%EOF\n", pdf->offsets.n + 1, CATALOG, INFO,
-               start);
+    str_printf(pdf->out, "trailer\n<</Size %zu/Root %d 0 R/Info %d 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
+               pdf->offsets.n + 1, CATALOG, INFO, start);
 }
 
 static int put_pages(struct pdf *pdf) {

@@ -13,7 +13,7 @@ struct dark_pair {
     uint32_t light, dark;
 };
 
-struct outlined {
+struct glyph_shape {
     enum weight weight;
     uint16_t glyph;
 };
@@ -30,8 +30,8 @@ struct svg {
     uint32_t text_hash; /* of all texts in order */
     ARRAY(const struct icon *) icons;
     ARRAY(struct dark_pair) pairs;
-    ARRAY(struct outlined) outlines; /* of the glyphs used, in order of first use */
-    unsigned char *seen[WEIGHTS];    /* by glyph: it is among them */
+    ARRAY(struct glyph_shape) outlines; /* of the glyphs used, in order of first use */
+    unsigned char *seen[WEIGHTS];       /* by glyph: it is among them */
     const char *family;
     const char *prefix;    /* of the ids of what is shared: icons, glyphs, title */
     const char *id_prefix; /* of the ids of elements: differs from language to language */
@@ -65,15 +65,21 @@ static void gather_outlines(struct svg *svg, enum weight weight, const char *tex
         if (svg->seen[weight][reader.glyph] || (reader.glyph && font_glyph_bytes(weight, reader.glyph).n == 0))
             continue;
         svg->seen[weight][reader.glyph] = 1;
-        *array_push(svg->arena, &svg->outlines) = (struct outlined){weight, reader.glyph};
+        *array_push(svg->arena, &svg->outlines) = (struct glyph_shape){weight, reader.glyph};
     }
+}
+
+/* Where the reader's program would have to place marks, shapes are drawn in place of text. */
+static bool outlined(const struct svg *svg, const struct text_line *text) {
+    return svg->options->svg_text == SVG_TEXT_OUTLINE ||
+           (svg->options->svg_text == SVG_TEXT_EMBED && !font_simple(text->weight, text->at, strlen(text->at)));
 }
 
 static int gather_text(struct device *device, const struct text_line *text) {
     struct svg *svg = (struct svg *)device;
     gather_paint(svg, text->fill);
     size_t n = strlen(text->at);
-    if (svg->options->svg_text == SVG_TEXT_OUTLINE)
+    if (outlined(svg, text))
         gather_outlines(svg, text->weight, text->at, n);
     else if (svg->options->svg_text == SVG_TEXT_EMBED)
         subset_text(svg->fonts[text->weight], text->at, n);
@@ -231,12 +237,12 @@ static void outline_quad(void *to, double cx, double cy, double x, double y) {
 }
 static void outline_close(void *to) { str_putc(to, 'Z'); }
 
-static void put_outline(struct svg *svg, const struct outlined *outlined) {
+static void put_outline(struct svg *svg, const struct glyph_shape *shape) {
     struct str d = STR_EMPTY;
     struct font_pen pen = {&d, outline_move, outline_line, outline_quad, outline_close};
-    font_outline(outlined->weight, outlined->glyph, FONT_EM, &pen);
+    font_outline(shape->weight, shape->glyph, FONT_EM, &pen);
     xml_start(&svg->xml, "path");
-    xml_attribute(&svg->xml, "id", outline_id(svg, outlined->weight, outlined->glyph));
+    xml_attribute(&svg->xml, "id", outline_id(svg, shape->weight, shape->glyph));
     xml_attribute(&svg->xml, "d", d.at);
     xml_end(&svg->xml);
     str_free(&d);
@@ -304,7 +310,8 @@ static void put_root(struct svg *svg) {
     xml_attribute(xml, "viewBox", box.at);
     str_free(&box);
     xml_printf(xml, "font-family", "%s%s'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', Arial, sans-serif",
-               svg->options->svg_text == SVG_TEXT_EMBED ? svg->family : "", svg->options->svg_text == SVG_TEXT_EMBED ? ", " : "");
+               svg->options->svg_text == SVG_TEXT_EMBED ? svg->family : "",
+               svg->options->svg_text == SVG_TEXT_EMBED ? ", " : "");
     xml_attribute(xml, "text-rendering", "geometricPrecision"); /* widths grow with the size, without steps */
 }
 
@@ -494,6 +501,8 @@ static void put_glyphs(struct svg *svg, const struct text_line *text) {
         xml_printf(xml, "xlink:href", "#%s", outline_id(svg, text->weight, run.glyphs[i].id));
         if (run.glyphs[i].x != 0)
             xml_number(xml, "x", run.glyphs[i].x);
+        if (run.glyphs[i].y != 0)
+            xml_number(xml, "y", run.glyphs[i].y);
         xml_end(xml);
     }
     xml_end(xml);
@@ -502,7 +511,7 @@ static void put_glyphs(struct svg *svg, const struct text_line *text) {
 
 static int put_text(struct device *device, const struct text_line *text) {
     struct svg *svg = (struct svg *)device;
-    if (svg->options->svg_text == SVG_TEXT_OUTLINE)
+    if (outlined(svg, text))
         put_glyphs(svg, text);
     else
         put_characters(svg, text);
@@ -527,17 +536,28 @@ static int put_icon(struct device *device, const struct picture *picture) {
 
 /* --- several languages ------------------------------------------------------------------------------------------------ */
 
-enum { SWITCH_SIZE = 12, SWITCH_GAP = 10, SWITCH_EDGE = 8 }; /* px: text of the links, between them, to the edge of the picture */
+enum {
+    SWITCH_SIZE = 12,
+    SWITCH_GAP = 10,
+    SWITCH_EDGE = 8
+}; /* px: text of the links, between them, to the edge of the picture */
 
 /* Called for every link of the language switch, which stands in the margin at the lower right. */
-static void each_switch(struct svg *svg, const struct scene *shown, int (*put)(struct device *, const struct text_line *), bool link) {
+static void each_switch(struct svg *svg, const struct scene *shown,
+                        int (*put)(struct device *, const struct text_line *), bool link) {
     struct point size = extent(svg->scene);
     double x = size.x - SWITCH_EDGE;
     for (const struct scene *other = svg->scene; svg->scene->also && other; other = other->also) {
         const char *name = lang_names[other->lang];
         double width = font_width(WEIGHT_REGULAR, SWITCH_SIZE, name, strlen(name));
-        struct text_line text = {.at = name, .lang = other->lang, .role = ROLE_TEXT, .origin = {x, size.y - SWITCH_EDGE},
-                                 .anchor = ANCHOR_END, .size = SWITCH_SIZE, .width = width, .weight = WEIGHT_REGULAR,
+        struct text_line text = {.at = name,
+                                 .lang = other->lang,
+                                 .role = ROLE_TEXT,
+                                 .origin = {x, size.y - SWITCH_EDGE},
+                                 .anchor = ANCHOR_END,
+                                 .size = SWITCH_SIZE,
+                                 .width = width,
+                                 .weight = WEIGHT_REGULAR,
                                  .fill = paint_role(COLOUR_CALLOUT)};
         if (other == shown)
             continue;
