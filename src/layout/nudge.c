@@ -26,6 +26,7 @@ enum {
     ROUNDS = 2,
     MOST_PASSES = 6,
     END_WEIGHT = 4,
+    LABEL_SPARE = 12, /* px beside a label */
 };
 
 struct span { /* a rectangle seen along and across the runs in work */
@@ -274,6 +275,35 @@ static void add_wish(struct nudger *nudger, struct lane *lane, const struct run 
         }
 }
 
+/* The label of a line stands beside the run before this one or the one behind it: never beside a trunk that others share. */
+static void add_label_room(struct nudger *nudger, struct lane *lane, const struct run *run) {
+    const struct routed *routed = &nudger->layout->edges[run->edge];
+    const struct edge_size *size = &nudger->layout->sizes.edges[run->edge];
+    double room = (nudger->upright ? size->w : size->h) + LABEL_SPARE;
+    if (size->w <= 0 || run->at == 0 || run->at + 2 >= routed->n)
+        return;
+    bool first = !is_tied(nudger, run->edge, run->at - 1), second = !is_tied(nudger, run->edge, run->at + 1);
+    double before = across(nudger, routed->points[run->at - 1]), behind = across(nudger, routed->points[run->at + 2]);
+    if (!first && !second)
+        return;
+    if ((second ? behind : before) < lane->c)
+        lane->room_before = fmax(lane->room_before, room);
+    else
+        lane->room_behind = fmax(lane->room_behind, room);
+}
+
+/* The middle of a channel, or as much beside it as labels ask for. */
+static double wish_in_channel(const struct lane *lane) {
+    double lo = isfinite(lane->min) ? lane->min : fmin(lane->c, lane->max - CENTRED);
+    double hi = isfinite(lane->max) ? lane->max : fmax(lane->c, lane->min + CENTRED);
+    double middle = hi - lo < CENTRED || lane->room_before + lane->room_behind > 0 ? (lo + hi) / 2 : lane->c;
+    double least = lane->room_before > 0 ? lo - CLEAR + lane->room_before : lo;
+    double most = lane->room_behind > 0 ? hi + CLEAR - lane->room_behind : hi;
+    if (least > most)
+        return middle;
+    return fmax(lo, fmin(hi, fmax(least, fmin(most, middle))));
+}
+
 static void finish_wish(struct lane *lane) {
     lane->min = fmin(lane->min, lane->c);
     lane->max = fmax(lane->max, lane->c);
@@ -281,8 +311,8 @@ static void finish_wish(struct lane *lane) {
         lane->want /= lane->weight;
         return;
     }
-    bool narrow = isfinite(lane->min) && isfinite(lane->max) && lane->max - lane->min < CENTRED;
-    lane->want = narrow ? (lane->min + lane->max) / 2 : lane->c;
+    bool open = !isfinite(lane->min) || !isfinite(lane->max);
+    lane->want = open && lane->room_before + lane->room_behind <= 0 ? lane->c : wish_in_channel(lane);
     lane->weight = 1;
 }
 
@@ -298,6 +328,7 @@ static void add_run(struct nudger *nudger, size_t *lane_of, size_t e, size_t at)
     *run = (struct run){e, at, channel.lo, channel.hi, channel.min, channel.max, lane_of[root] - 1};
     lane->min = fmax(lane->min, channel.min), lane->max = fmin(lane->max, channel.max);
     add_wish(nudger, lane, run);
+    add_label_room(nudger, lane, run);
 }
 
 static void collect(struct nudger *nudger, size_t *lane_of) {

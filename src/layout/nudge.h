@@ -18,8 +18,9 @@ struct lane {
     double c;        /* coordinate across it */
     double min, max; /* intersection of the channels */
     double want, weight;
-    double offset;             /* to its block */
-    size_t block, order, next; /* next lane of the block */
+    double room_before, room_behind; /* that labels need beside it, towards smaller and greater coordinates */
+    double offset;                   /* to its block */
+    size_t block, order, next;       /* next lane of the block */
 };
 
 struct nudger;

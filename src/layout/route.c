@@ -26,6 +26,7 @@ enum {
     COST_UNDER = 15,    /* ... at the bottom, below the name */
     COST_INNER = 8,     /* a bend in a deeper group than the innermost that holds both ends */
     COST_SHORT = 12,    /* a bend right beside the box of an end */
+    COST_LABELS = 300,  /* a third line with a label between the same two nodes on one way */
     COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
     MOST_CROSSED = 3,   /* lines on one trunk that are paid for when it is crossed */
     PASSES = 3,
@@ -142,6 +143,18 @@ static enum company company_on(const struct router *router, const struct search 
     return all_in_fan(router, passage, search->fan_to) ? COMPANY_END : COMPANY_STRANGE;
 }
 
+/* How many labelled lines between the same two nodes run on a passage: there is room for a label above and one below. */
+static int labelled_beside(const struct router *router, const struct search *search, const struct passage *passage) {
+    int n = 0;
+    for (const struct user *user = passage->users; user; user = user->next) {
+        const struct edge *edge = router->model->edges[user->edge];
+        bool same = (edge->from == search->edge->from && edge->to == search->edge->to) ||
+                    (edge->to == search->edge->from && edge->from == search->edge->to);
+        n += same && router->layout->sizes.edges[user->edge].w > 0;
+    }
+    return n;
+}
+
 /* Cost of the way to the next vertex, or -1 where the line may not go; `company` is told in whose company. */
 static int way_cost(const struct router *router, const struct search *search, int32_t here, int32_t there,
                     const struct passage *passage, int length, enum company *company) {
@@ -154,6 +167,9 @@ static int way_cost(const struct router *router, const struct search *search, in
         cost += COST_LEAVE;
     if (*company == COMPANY_STRANGE)
         cost += length / 2 + (before == COMPANY_STRANGE ? 0 : COST_BESIDE * passage->used);
+    if (*company == COMPANY_STRANGE && before != COMPANY_STRANGE &&
+        router->layout->sizes.edges[search->edge->index].w > 0 && labelled_beside(router, search, passage) >= 2)
+        cost += COST_LABELS;
     if (passage->along)
         cost += COST_ALONG * length;
     int32_t group = router->grid.group[there];
