@@ -143,7 +143,8 @@ static struct awsdiag *open_empty(const char *name, const struct awsdiag_input *
         d->load_limits.edges = input->max_edges;
     d->max_notes = input->max_notes;
     if (input->as_of && !catalog_date(input->as_of))
-        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "`%s` is no date: a year, or year and month as in 2019-07", input->as_of);
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0},
+                 "`%s` is no date: a year, or year and month as in 2019-07", input->as_of);
     else if (input->as_of)
         d->as_of = arena_copy(arena, input->as_of, strlen(input->as_of));
     d->use = input->check ? CHECK_REPORT : CHECK_DRAW;
@@ -205,7 +206,8 @@ static bool resolve_languages(struct awsdiag *d, const char *names, const struct
             break;
     }
     if (looks->n > 1 && format && !format->languages) {
-        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "%s holds one language, not `%s`", format->name, names);
+        diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "%s holds one language, not `%s`", format->name,
+                 names);
         diag_hint(&d->diags, "use svg, or a comma for a file each");
         return false;
     }
@@ -495,6 +497,7 @@ static int begin_answer(struct answering *a, const struct awsdiag_question *ques
                               .paths = &a->paths,
                               .lang = -1,
                               .json = question->json != 0,
+                              .scenario = question->scenario != 0,
                               .columns = question->columns};
     for (int lang = 0; question->lang && lang < LANGS; lang++)
         if (strcmp(lang_codes[lang], question->lang) == 0)

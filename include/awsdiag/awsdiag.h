@@ -45,24 +45,27 @@ struct awsdiag;
 /* Zero in every field is the default. Strings are copied. */
 struct awsdiag_input {
     const char *const *templates; /* directories with parts of one's own; NULL behind the last */
-    const char *as_of;             /* "2019" or "2019-07": services that were current then are no mistake; NULL: the scenario's own */
+    const char
+        *as_of; /* "2019" or "2019-07": services that were current then are no mistake; NULL: the scenario's own */
     int warnings_are_errors;
     int check;        /* violated rules are errors; else warnings, as they do not keep a picture from being drawn */
     size_t max_bytes; /* a file: 4 MiB */
-    size_t max_notes;              /* that come by themselves; violated ones and those asked for do in any case */
+    size_t max_notes; /* that come by themselves; violated ones and those asked for do in any case */
     size_t max_nodes, max_edges; /* 20,000 and 50,000 */
     double max_seconds;          /* for the layout of one file: 30 */
     size_t max_memory;           /* bytes for one file: 1 GiB */
 };
 
 struct awsdiag_drawing {
-    const char *format;    /* NULL: from the name of the output, else "svg" */
-    const char *lang;      /* "en", "ja"; "en+ja": both in one SVG, of which one shows; NULL: the scenario's own, else "en" */
+    const char *format; /* NULL: from the name of the output, else "svg" */
+    const char
+        *lang; /* "en", "ja"; "en+ja": both in one SVG, of which one shows; NULL: the scenario's own, else "en" */
     const char *theme;     /* NULL: the scenario's own, else "light" */
     double scale;          /* of raster formats: 1 */
     int no_icons;          /* draw monogram tiles in place of icons */
     const char *id_prefix; /* put before every id of the SVG */
-    const char *svg_text;  /* "embed": the glyphs used as a font (the default), "outline": as shapes, "plain": the reader's own font */
+    const char *
+        svg_text; /* "embed": the glyphs used as a font (the default), "outline": as shapes, "plain": the reader's own font */
 };
 
 /* Read and check a scenario; "-" is standard input. Never NULL: what is wrong is in the report. The caller closes it. */
@@ -130,6 +133,7 @@ struct awsdiag_question {
     const char *lang;             /* "en", "ja"; NULL: both */
     const char *const *templates; /* as for awsdiag_open */
     int json;                     /* answer in JSON */
+    int scenario;                 /* awsdiag_list: answer with a scenario that shows the services, groups or actors */
     size_t columns;               /* of the screen: lines of a table are cut to them; 0: they are not */
 };
 

@@ -40,8 +40,11 @@ int print_answer(enum awsdiag_status status, char *text) {
 struct awsdiag_question question_of(const struct options *options) {
     struct winsize screen = {0};
     size_t columns = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &screen) == 0 ? screen.ws_col : 0;
-    return (struct awsdiag_question){
-        .lang = options->lang, .templates = options->templates, .json = options->json, .columns = columns};
+    return (struct awsdiag_question){.lang = options->lang,
+                                     .templates = options->templates,
+                                     .json = options->json,
+                                     .scenario = options->scenario,
+                                     .columns = columns};
 }
 
 /* An argument is a command only if it equals one exactly; else it is a file to draw. */

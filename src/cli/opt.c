@@ -44,6 +44,8 @@ static const struct row {
      "en or ja, else the scenario's own; en,ja writes a file each, en+ja one SVG that can switch"},
     {TELL, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else both"},
     {TELL, 0, "json", FORM_FLAG, offsetof(struct options, json), NULL, "answer in JSON, for programs"},
+    {ON(list), 0, "scenario", FORM_FLAG, offsetof(struct options, scenario), NULL,
+     "answer with a scenario that shows them: awsdiag list services --scenario | awsdiag -o icons.svg"},
     {READ, 0, "as-of", FORM_TEXT, offsetof(struct options, as_of), "DATE",
      "2019 or 2019-07: services that were current then are no mistake"},
     {DRAW, 0, "theme", FORM_TEXT, offsetof(struct options, theme), "THEME", "light, dark, auto or print"},

@@ -33,6 +33,7 @@ struct options {
     double scale, max_seconds;
     size_t max_notes, max_bytes, max_nodes, max_edges, max_memory;
     int warnings_are_errors, quiet;
+    int scenario;
     int json;
     int help, version, licenses;
 };

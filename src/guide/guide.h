@@ -13,11 +13,12 @@
 struct guide {
     struct arena *arena;
     struct diags *diags;
-    const struct catalog *catalog;     /* with the types of template directories */
+    const struct catalog *catalog;      /* with the types of template directories */
     const struct template_paths *paths; /* for parts of one's own */
-    int lang;                          /* an enum lang, or -1 for all */
+    int lang;                           /* an enum lang, or -1 for all */
     bool json;
-    size_t columns;                    /* of the screen; 0: as many as there are */
+    bool scenario;  /* lists of types as a scenario that shows them all */
+    size_t columns; /* of the screen; 0: as many as there are */
 };
 
 /* The rows of one list ("services", or "all") that `word` finds, best first, as a table or JSON; a NULL word finds all, in order.

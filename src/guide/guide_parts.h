@@ -6,16 +6,16 @@
 
 /* One thing that can be listed and found. Fields that are NULL are not known of it. */
 struct guide_row {
-    const char *list;              /* the list it stands in: filled by guide_rows */
-    const char *key;               /* what a scenario calls it */
+    const char *list; /* the list it stands in: filled by guide_rows */
+    const char *key;  /* what a scenario calls it */
     const char *name[LANGS];
-    const char *under;             /* category, section */
-    const char *const *also;       /* other words for it, NULL behind the last */
-    const char *code;              /* CloudFormation type */
-    const char *state;             /* "retired 2024-05, see systems-manager"; NULL for what is current */
-    const char *about[LANGS];      /* a sentence */
-    const char *today[LANGS];      /* of an outdated note: what holds now */
-    const char *since, *source;    /* of a note */
+    const char *under;          /* category, section */
+    const char *const *also;    /* other words for it, NULL behind the last */
+    const char *code;           /* CloudFormation type */
+    const char *state;          /* "retired 2024-05, see systems-manager"; NULL for what is current */
+    const char *about[LANGS];   /* a sentence */
+    const char *today[LANGS];   /* of an outdated note: what holds now */
+    const char *since, *source; /* of a note */
 };
 
 struct guide_rows {
@@ -39,6 +39,8 @@ struct guide_rows guide_rows(const struct guide *guide, const struct guide_topic
 /* The rows that a word finds, best first. */
 struct guide_rows guide_search(const struct guide *guide, const struct guide_rows *rows, const char *word);
 
+/* The types among the rows as a scenario that shows each once. False when there are none. */
+bool guide_put_scenario(const struct guide *guide, const struct guide_rows *rows, struct str *out);
 void guide_put_json(const struct guide_rows *rows, struct str *out);
 
 /* Sources of rows, and what explains them. */

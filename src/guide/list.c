@@ -6,8 +6,10 @@
 const struct guide_topic guide_topics[] = {
     {"services", "service", "AWS services and their resources", guide_service_rows, guide_explain_service},
     {"groups", "group", "frames that hold others: VPC, subnet, account ...", guide_group_rows, guide_explain_group},
-    {"actors", "actor", "what stands outside of AWS: users, servers, offices ...", guide_actor_rows, guide_explain_actor},
-    {"attributes", "attribute", "facts a type may have: cidr, asn, engine ...", guide_attribute_rows, guide_explain_attribute},
+    {"actors", "actor", "what stands outside of AWS: users, servers, offices ...", guide_actor_rows,
+     guide_explain_actor},
+    {"attributes", "attribute", "facts a type may have: cidr, asn, engine ...", guide_attribute_rows,
+     guide_explain_attribute},
     {"categories", "category", "categories of services, with their colours", guide_category_rows, NULL},
     {"kinds", "kind", "kinds of edges, with their line styles", guide_kind_rows, guide_explain_kind},
     {"notes", "note", "architecture notes of the knowledge base", guide_note_rows, guide_explain_note},
@@ -28,7 +30,9 @@ bool guide_list_name(size_t i, const char **name, const char **about) {
 
 /* --- gathering ----------------------------------------------------------------------------------------------------------- */
 
-struct guide_row *guide_add(const struct guide *guide, struct guide_rows *out) { return array_push(guide->arena, out); }
+struct guide_row *guide_add(const struct guide *guide, struct guide_rows *out) {
+    return array_push(guide->arena, out);
+}
 
 struct guide_rows guide_rows(const struct guide *guide, const struct guide_topic *topic) {
     struct guide_rows rows = {0};
@@ -133,7 +137,8 @@ static void put_cut(struct str *out, const char *text, size_t room) {
     str_put(out, "…");
 }
 
-static void put_line(const struct guide *guide, const char *const cells[COLUMNS], const size_t widths[COLUMNS], struct str *out) {
+static void put_line(const struct guide *guide, const char *const cells[COLUMNS], const size_t widths[COLUMNS],
+                     struct str *out) {
     size_t start = out->n, column = 0, last = 0;
     for (size_t c = 0; c < COLUMNS; c++)
         if (widths[c] && cells[c])
@@ -245,6 +250,11 @@ void guide_list(const struct guide *guide, const char *list, const char *word, s
         rows = guide_search(guide, &rows, word);
     if (rows.n == 0 && word)
         diag_add(guide->diags, DIAG_not_found, (struct mark){0}, "nothing in `%s` is like `%s`", list, word);
+    else if (guide->scenario && !guide_put_scenario(guide, &rows, out))
+        diag_add(guide->diags, DIAG_unknown_name, (struct mark){0},
+                 "`%s` cannot be drawn: services, groups and actors can", list);
+    else if (guide->scenario)
+        return;
     else if (guide->json)
         guide_put_json(&rows, out);
     else

@@ -275,7 +275,7 @@ static double even(double value) { return 2 * ceil(value / 2); }
 
 static void measure_leaf(struct measurer *measurer, const struct node *node, struct node_size *size) {
     const struct metrics *m = measurer->metrics;
-    struct fit name = {.size = m->label_size, .width = m->label_width, .lines = 3, .balanced = true};
+    struct fit name = {.size = m->label_size, .width = m->label_width, .lines = 4, .balanced = true};
     struct fit detail = {.size = m->detail_size, .width = 1.5 * m->label_width, .lines = 4};
     double text_h = 0;
     size->w = m->icon +

@@ -78,10 +78,12 @@ static void rows_are_whole(void **state) {
     for (size_t i = 0; i < catalog->type_count; i++) {
         const struct type *type = &catalog->types[i];
         for (int lang = 0; lang < LANGS; lang++)
-            CHECK(type, type->name[lang] && *type->name[lang] && utf8_valid(type->name[lang], strlen(type->name[lang]), NULL));
+            CHECK(type, type->name[lang] && *type->name[lang] &&
+                            utf8_valid(type->name[lang], strlen(type->name[lang]), NULL));
         size_t letters = utf8_count(type->monogram, strlen(type->monogram));
         CHECK(type, letters >= 1 && letters <= 4);
-        CHECK(type, type->category >= catalog->categories && type->category < catalog->categories + catalog->category_count);
+        CHECK(type,
+              type->category >= catalog->categories && type->category < catalog->categories + catalog->category_count);
         CHECK(type, type->category->colour != 0);
         CHECK(type, type->shape != SHAPE_GROUP || type->frame != 0);
         CHECK(type, !type->cloudformation || strncmp(type->cloudformation, "AWS::", 5) == 0);
@@ -90,7 +92,8 @@ static void rows_are_whole(void **state) {
 
 static bool is_date(const char *text) {
     return strlen(text) >= 4 && strspn(text, "0123456789") == 4 &&
-           (!text[4] || (text[4] == '-' && strlen(text) == 7 && strspn(text + 5, "0123456789") == 2 && strcmp(text + 5, "12") <= 0));
+           (!text[4] || (text[4] == '-' && strlen(text) == 7 && strspn(text + 5, "0123456789") == 2 &&
+                         strcmp(text + 5, "12") <= 0));
 }
 
 static void lives_make_sense(void **state) {
@@ -134,12 +137,18 @@ static void icons_are_in_the_pack(void **state) {
     }
 }
 
-/* Every service and resource of the pack can be asked for; of the old pack those the new one has no other name for. */
+/* Every service and resource of the pack can be asked for; of the old pack those that nothing better stands for. */
 static void the_pack_is_in_the_catalogue(void **state) {
     static const char *const other_names[] = {
-        "service/AWSMarketplaceDark", "2024/service/AmazonEKSCloud", "2024/resource/AmazonSageMakerCanvas",
-        "2024/resource/AmazonSageMakerGeospatialML", "2024/resource/AmazonSageMakerModel", "2024/resource/AmazonSageMakerNotebook",
-        "2024/resource/AmazonSageMakerShadowTesting", "2024/resource/AmazonSageMakerTrain",
+        "service/AWSMarketplaceDark",
+        "2024/service/AmazonEKSCloud",
+        "2024/resource/AmazonSageMakerCanvas",
+        "2024/resource/AmazonSageMakerGeospatialML",
+        "2024/resource/AmazonSageMakerModel",
+        "2024/resource/AmazonSageMakerNotebook",
+        "2024/resource/AmazonSageMakerShadowTesting",
+        "2024/resource/AmazonSageMakerTrain",
+        "2024/resource/AWSOpsWorksStack2",
     };
     (void)state;
     for (size_t i = 0; i < icon_pack_count; i++) {
@@ -190,10 +199,14 @@ static void near_words_are_suggested(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(keys_and_names_are_unique, start, no_row_is_wrong), cmocka_unit_test_setup_teardown(every_name_leads_to_its_type, start, no_row_is_wrong),
-        cmocka_unit_test_setup_teardown(rows_are_whole, start, no_row_is_wrong),            cmocka_unit_test_setup_teardown(lives_make_sense, start, no_row_is_wrong),
-        cmocka_unit_test_setup_teardown(icons_are_in_the_pack, start, no_row_is_wrong),     cmocka_unit_test_setup_teardown(the_pack_is_in_the_catalogue, start, no_row_is_wrong),
-        cmocka_unit_test_setup_teardown(words_of_the_drafts_are_types, start, no_row_is_wrong), cmocka_unit_test_setup_teardown(near_words_are_suggested, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(keys_and_names_are_unique, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(every_name_leads_to_its_type, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(rows_are_whole, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(lives_make_sense, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(icons_are_in_the_pack, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(the_pack_is_in_the_catalogue, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(words_of_the_drafts_are_types, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(near_words_are_suggested, start, no_row_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
