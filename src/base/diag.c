@@ -43,7 +43,7 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct mark mark
     *diag = (struct diag){.code = code,
                           .severity = codes[code].severity,
                           .mark = mark,
-                          .number = (unsigned)diags->n,
+                          .number = diags->arrived++,
                           .text = format_text(diags->arena, format, args)};
     va_end(args);
     if (diags->warnings_are_errors && diag->severity == SEVERITY_WARNING)
@@ -67,7 +67,12 @@ static size_t most_slips(const char *word) {
     return n < 3 ? 1 : n < 6 ? 2 : 3;
 }
 
+bool diags_crowded(const struct diags *diags) { return diags->n > DIAGS_SHOWN || diags->compared > 3000000; }
+
 void diag_suggest(struct diags *diags, const char *word, const char *const *candidates, size_t n) {
+    if (diags_crowded(diags))
+        return;
+    diags->compared += n;
     size_t best = most_slips(word), at = n;
     for (size_t i = 0; i < n; i++) {
         size_t distance = str_distance(word, candidates[i], best);
@@ -107,9 +112,8 @@ static int compare(const void *a, const void *b) {
     if (p != q) {
         if (!p || !q)
             return p ? 1 : -1;
-        int names = strcmp(p->name, q->name);
-        if (names)
-            return names;
+        if (p->number != q->number)
+            return p->number < q->number ? -1 : 1;
     }
     if (x->mark.start != y->mark.start)
         return x->mark.start < y->mark.start ? -1 : 1;
@@ -240,6 +244,9 @@ void diag_print(const struct diag *diag, struct str *out, bool colour) {
 }
 
 void diags_print(const struct diags *diags, struct str *out, bool colour) {
-    for (size_t i = 0; i < diags->n; i++)
+    size_t shown = diags->n > DIAGS_SHOWN ? DIAGS_SHOWN : diags->n;
+    for (size_t i = 0; i < shown; i++)
         diag_print(&diags->at[i], out, colour);
+    if (diags->n > shown)
+        str_printf(out, "awsdiag: %zu more are not shown\n", diags->n - shown);
 }

@@ -44,6 +44,8 @@ struct diags {
     struct diag *at;
     size_t n, cap;
     bool warnings_are_errors;
+    unsigned arrived; /* how many ever were recorded */
+    size_t compared;  /* candidates that diag_suggest has looked at */
 };
 
 struct diags diags_new(struct arena *arena);
@@ -54,8 +56,11 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct mark mark
 void diag_hint(struct diags *diags, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* for the last one */
 
-/* "did you mean `x`?" for the last one, when one of the candidates is near enough to `word`. */
+/* "did you mean `x`?" for the last one, when one of the candidates is near enough to `word`. In a file with so many mistakes that
+ * nobody reads them all, the later ones get no such help: diags_crowded. */
 void diag_suggest(struct diags *diags, const char *word, const char *const *candidates, size_t n);
+
+bool diags_crowded(const struct diags *diags);
 
 bool diags_failed(const struct diags *diags); /* an error is among them */
 enum outcome diags_outcome(const struct diags *diags);
@@ -67,6 +72,7 @@ const char *diag_title(enum diag_code code); /* one line about it */
 
 /* "file:line:col: error: text [code]", the source line, carets, hint and second place. Control characters are escaped. */
 void diag_print(const struct diag *diag, struct str *out, bool colour);
+enum { DIAGS_SHOWN = 1000 }; /* more are only counted */
 void diags_print(const struct diags *diags, struct str *out, bool colour);
 
 #endif

@@ -1,6 +1,7 @@
 #include "base/mem.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +53,8 @@ void arena_limit(struct arena *arena, size_t bytes) { arena->limit = bytes; }
 
 static struct chunk *new_chunk(struct arena *arena, size_t size) {
     size_t bytes = size > CHUNK ? size : CHUNK;
-    if (bytes > SIZE_MAX - sizeof(struct chunk) || (arena->limit && bytes > arena->limit - arena->taken))
+    bool beyond = arena->limit && (arena->taken >= arena->limit || bytes > arena->limit - arena->taken);
+    if (beyond || bytes > SIZE_MAX - sizeof(struct chunk))
         mem_fail(size);
     struct chunk *chunk = calloc(1, sizeof *chunk + bytes);
     if (!chunk)

@@ -11,12 +11,37 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+enum { STRETCH = 1024 };
+
 static struct source *add_source(struct sources *set, const char *name) {
     struct source *source = arena_alloc(set->arena, sizeof *source);
     source->name = arena_copy(set->arena, name, strlen(name));
+    source->number = (unsigned)set->n;
     set->at = arena_grow(set->arena, set->at, &set->cap, set->n + 1, sizeof *set->at);
     set->at[set->n++] = source;
     return source;
+}
+
+static bool begins_character(char byte) { return ((unsigned char)byte & 0xC0) != 0x80; }
+
+static void count_characters(struct sources *set, struct source *source) {
+    uint32_t count = 0;
+    source->characters = arena_array(set->arena, source->size / STRETCH + 1, sizeof *source->characters);
+    for (size_t i = 0; i < source->size; i++) {
+        if (i % STRETCH == 0)
+            source->characters[i / STRETCH] = count;
+        count += begins_character(source->bytes[i]);
+    }
+    if (source->size % STRETCH == 0)
+        source->characters[source->size / STRETCH] = count;
+}
+
+/* Characters that begin before `offset`. */
+static size_t characters_before(const struct source *source, size_t offset) {
+    size_t at = offset / STRETCH * STRETCH, count = source->characters[offset / STRETCH];
+    for (; at < offset; at++)
+        count += begins_character(source->bytes[at]);
+    return count;
 }
 
 static void find_lines(struct sources *set, struct source *source) {
@@ -28,6 +53,7 @@ static void find_lines(struct sources *set, struct source *source) {
         if (source->bytes[i] == '\n' || (source->bytes[i] == '\r' && source->bytes[i + 1] != '\n'))
             source->lines[at++] = i + 1;
     source->line_count = count;
+    count_characters(set, source);
 }
 
 /* --- the byte gate ------------------------------------------------------------------------------------------------ */
@@ -142,6 +168,8 @@ struct source *source_open(struct sources *set, const char *path, const struct m
     struct stat info;
     if (fd < 0 || fstat(fd, &info) != 0) {
         report(diags, path, asked, errno);
+        if (fd >= 0 && !standard)
+            close(fd);
         return NULL;
     }
     size_t n = 0;
@@ -191,7 +219,7 @@ struct position source_position(const struct source *source, size_t offset) {
             hi = mid - 1;
     }
     size_t start = source->lines[lo], end = offset < source->size ? offset : source->size;
-    size_t column = end > start ? utf8_count(source->bytes + start, end - start) : 0;
+    size_t column = end > start ? characters_before(source, end) - characters_before(source, start) : 0;
     return (struct position){(unsigned)lo + 1, (unsigned)column + 1};
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct diags;
@@ -15,7 +16,9 @@ struct source {
     size_t size;
     size_t *lines; /* offset of the first byte of every line */
     size_t line_count;
-    bool builtin; /* part of the program, not a file of the user's */
+    uint32_t *characters; /* how many begin before byte 0, 1024, 2048 ...: lines may be as long as the file */
+    unsigned number;      /* in order of reading, from 0 */
+    bool builtin;         /* part of the program, not a file of the user's */
 };
 
 /* A half-open range of bytes of one source. `source` NULL: no place is known.

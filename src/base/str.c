@@ -109,7 +109,7 @@ void str_number(struct str *s, double value, int decimals) {
         decimals = 0;
     if (size >= 9e18)
         size = 9e18;
-    unsigned long long scaled = (unsigned long long)floor(size * powers[decimals] + 0.5);
+    unsigned long long scaled = (unsigned long long)round(size * powers[decimals]);
     if (scaled && value < 0)
         str_putc(s, '-');
     put_digits(s, scaled / whole[decimals], 1);

@@ -68,7 +68,8 @@ int main(int argc, char **argv) {
     enum command_id named = command_of(argv[1]), id = named == COMMANDS ? COMMAND_render : named;
     int skip = named == COMMANDS ? 1 : 2;
     keep_memory();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error to report, not to die of */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe and a full quota are errors to report, not to die of */
+    signal(SIGXFSZ, SIG_IGN);
     if (opt_parse(id, argc - skip, argv + skip, &options) != 0) {
         fprintf(stderr, "Try `awsdiag %s%s--help`.\n", named == COMMANDS ? "" : argv[1], named == COMMANDS ? "" : " ");
         return AWSDIAG_USAGE;

@@ -141,7 +141,14 @@ static void limit(int what, rlim_t most) {
     setrlimit(what, &now);
 }
 
+/* The hook and the exit of the parent are not for its child. */
+static void give_up(size_t wanted) {
+    (void)wanted;
+    _exit(2);
+}
+
 static void confine(const struct place_limits *limits) {
+    mem_on_failure(give_up);
     static char *nothing[] = {NULL};
     environ = nothing;
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);

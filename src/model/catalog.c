@@ -14,19 +14,22 @@ const char *const lifecycle_names[LIFECYCLES] = {"current", "renamed", "closed",
 
 enum { LONGEST_NAME = 128 };
 
+static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
 /* ASCII letters in lower case; false when the name is too long to be one. */
 static bool lower(const char *name, char out[LONGEST_NAME]) {
     size_t n = strlen(name);
     if (n >= LONGEST_NAME)
         return false;
     for (size_t i = 0; i <= n; i++)
-        out[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
+        out[i] = small(name[i]);
     return true;
 }
 
 static bool same_name(const char *a, const char *b) {
-    char x[LONGEST_NAME], y[LONGEST_NAME];
-    return lower(a, x) && lower(b, y) && strcmp(x, y) == 0;
+    while (*a && small(*a) == small(*b))
+        a++, b++;
+    return !*a && !*b;
 }
 
 static bool own_type_is(const struct type *type, const char *name) {
@@ -101,7 +104,8 @@ size_t catalog_near(const struct catalog *catalog, const char *word, const char 
     if (wanted.n && wanted.at[0] >= 0x3000) /* a slip in kana or kanji says more than one in letters */
         slips = wanted.n < 5 ? 1 : 2;
     for (size_t i = 0; i < all; i++)
-        found[i] = distance_to_type(arena, wanted, i < catalog->own_count ? catalog->own[i] : &catalog->types[i - catalog->own_count], slips);
+        found[i] = distance_to_type(
+            arena, wanted, i < catalog->own_count ? catalog->own[i] : &catalog->types[i - catalog->own_count], slips);
     size_t best = slips;
     for (size_t i = 0; i < all; i++)
         best = found[i] < best ? found[i] : best;
