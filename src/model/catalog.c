@@ -127,14 +127,16 @@ bool catalog_date(const char *text) {
     size_t n = strlen(text);
     if (strspn(text, "0123456789") != 4 || (n != 4 && n != 7))
         return false;
-    return n == 4 || (text[4] == '-' && strspn(text + 5, "0123456789") == 2 && strcmp(text + 5, "00") > 0 && strcmp(text + 5, "12") <= 0);
+    return n == 4 || (text[4] == '-' && strspn(text + 5, "0123456789") == 2 && strcmp(text + 5, "00") > 0 &&
+                      strcmp(text + 5, "12") <= 0);
 }
 
 bool type_changed(const struct type *type, const char *as_of) {
     if (type->lifecycle == LIFECYCLE_CURRENT || !as_of)
         return type->lifecycle != LIFECYCLE_CURRENT;
     /* a year alone is its beginning; what changed at an unknown time is taken to have been current */
-    return type->since && strcmp(as_of, type->since) >= 0 && !(strlen(as_of) == 4 && strncmp(as_of, type->since, 4) == 0);
+    return type->since && strcmp(as_of, type->since) >= 0 &&
+           !(strlen(as_of) == 4 && strncmp(as_of, type->since, 4) == 0);
 }
 
 bool type_is(const struct type *type, const char *name) {

@@ -10,6 +10,8 @@
 #include "read/knowledge_notes.h"
 #include "read/load_parts.h"
 
+enum { MOST_OWN = 1000 }; /* types, rules, notes of a scenario's own */
+
 const struct load_limits load_default_limits = {.nodes = 20000, .edges = 50000, .label = 2000};
 
 const char *const load_emphasis_names[] = {"none", "strong", "muted", NULL};
@@ -80,6 +82,14 @@ void load_style(struct loader *loader, const struct tree *value, struct style *s
     style->has_dash = keys.dash > 0;
     style->dash = keys.dash > 0 ? (enum dash)(keys.dash - 1) : DASH_SOLID;
     style->width = keys.width;
+}
+
+/* What is looked through for every node, or checked against the whole scenario, may not come in any number. */
+static bool too_many(struct loader *loader, const struct tree *map, const char *what, size_t most) {
+    if (map->n > most)
+        diag_add(loader->diags, DIAG_too_many, map->keys[most]->mark, "the scenario has more than %zu %s of its own",
+                 most, what);
+    return map->n > most;
 }
 
 /* --- notes ----------------------------------------------------------------------------------------------------------------- */
@@ -186,11 +196,14 @@ static const struct schema_row own_rows[] = {
 };
 static const struct schema own_schema = {"note", own_rows, sizeof own_rows / sizeof *own_rows, NULL};
 
+/* "e3" is the third one. */
 static struct edge *edge_called(struct loader *loader, const char *id) {
-    for (size_t i = 0; i < loader->edges.n; i++)
-        if (strcmp(loader->edges.at[i]->id, id) == 0)
-            return loader->edges.at[i];
-    return NULL;
+    size_t number = 0, n = *id == 'e' ? strspn(id + 1, "0123456789") : 0;
+    if (n == 0 || n > 9 || id[n + 1])
+        return NULL;
+    for (size_t i = 1; i <= n; i++)
+        number = number * 10 + (size_t)(id[i] - '0');
+    return id[1] != '0' && number <= loader->edges.n ? loader->edges.at[number - 1] : NULL;
 }
 
 static void load_own(struct loader *loader, const struct tree *list) {
@@ -226,7 +239,7 @@ static void load_notes(struct loader *loader, const struct tree *map) {
     model->notes_max = (size_t)keys.max;
     if (keys.own)
         load_own(loader, keys.own);
-    if (keys.rules) {
+    if (keys.rules && !(keys.rules->kind == TREE_MAP && too_many(loader, keys.rules, "rules", MOST_OWN))) {
         struct knowledge_notes rules = {.arena = loader->arena, .catalog = loader->catalog};
         knowledge_notes_read_map(&rules, NULL, keys.rules, loader->diags);
         knowledge_notes_sort(&rules);
@@ -241,7 +254,7 @@ static void load_notes(struct loader *loader, const struct tree *map) {
 static bool step_number(const char *text, int *out) {
     *out = 0;
     size_t n = strlen(text);
-    if (n == 0 || n > 2)
+    if (n == 0 || n > 2 || *text == '0')
         return false;
     for (; *text; text++) {
         if (*text < '0' || *text > '9')
@@ -364,6 +377,8 @@ static const struct schema scenario_schema = {"scenario", scenario_rows, sizeof 
 
 static void load_types(struct loader *loader, const struct tree *map) {
     struct knowledge knowledge = {.arena = loader->arena, .base = loader->catalog};
+    if (map->kind == TREE_MAP && too_many(loader, map, "types", MOST_OWN))
+        return;
     knowledge_read_types(&knowledge, map, NULL, loader->diags);
     knowledge_finish(&knowledge, loader->diags);
     for (size_t i = 0; i < knowledge.types.n; i++) {

@@ -95,37 +95,18 @@ struct answers {
     size_t n;
 };
 
-static void index_nodes(struct loader *loader) {
-    size_t n = loader->nodes.n, buckets = 16;
-    if (loader->by_id.n == n && loader->by_id.first)
-        return;
-    while (buckets < n)
-        buckets *= 2;
-    loader->by_id.first = arena_array(loader->arena, buckets, sizeof(size_t));
-    loader->by_id.next = arena_array(loader->arena, n, sizeof(size_t));
-    loader->by_id.buckets = buckets, loader->by_id.n = n;
-    for (size_t i = 0; i < buckets; i++)
-        loader->by_id.first[i] = n;
-    for (size_t i = n; i-- > 0;) {
-        const char *id = loader->nodes.at[i]->id;
-        size_t *first = &loader->by_id.first[str_hash(id, strlen(id)) & (buckets - 1)];
-        loader->by_id.next[i] = *first;
-        *first = i;
-    }
-}
-
 static struct answers look_up(struct loader *loader, const struct node *scope, const char *name) {
     struct answers all = {.n = 0};
-    index_nodes(loader);
-    const char *dot = strrchr(name, '.'), *id = dot ? dot + 1 : name;
-    size_t i = loader->by_id.first[str_hash(id, strlen(id)) & (loader->by_id.buckets - 1)];
-    for (; i < loader->by_id.n; i = loader->by_id.next[i]) {
-        struct node *node = loader->nodes.at[i];
-        if (!answers(node, scope, name) || !model_within(node, scope) || node == scope)
+    const char *whole = scope->path ? arena_printf(loader->arena, "%s.%s", scope->path, name) : name,
+               *dot = strrchr(name, '.');
+    struct node *exact = table_get(&loader->paths, whole);
+    if (exact) /* the whole path always names its node */
+        return (struct answers){{exact}, 1};
+    const struct namesakes *same = table_get(&loader->ids, dot ? dot + 1 : name);
+    for (size_t i = 0; same && i < same->n; i++) {
+        struct node *node = same->at[i];
+        if (!model_within(node, scope) || node == scope || !answers(node, scope, name))
             continue;
-        size_t outer = scope->path ? strlen(scope->path) + 1 : 0;
-        if (strcmp(node->path + outer, name) == 0) /* the whole path always names its node */
-            return (struct answers){{node}, 1};
         if (all.n < 4)
             all.found[all.n] = node;
         all.n++;
@@ -134,12 +115,14 @@ static struct answers look_up(struct loader *loader, const struct node *scope, c
 }
 
 static void report_unknown(struct loader *loader, const char *name, struct mark mark) {
+    diag_add(loader->diags, DIAG_unknown_node, mark, "there is no node `%s`", name);
+    if (diags_crowded(loader->diags))
+        return;
     const char **ids = arena_array(loader->arena, 2 * loader->nodes.n, sizeof *ids);
     for (size_t i = 0; i < loader->nodes.n; i++) {
         ids[i] = loader->nodes.at[i]->id;
         ids[loader->nodes.n + i] = loader->nodes.at[i]->path;
     }
-    diag_add(loader->diags, DIAG_unknown_node, mark, "there is no node `%s`", name);
     diag_suggest(loader->diags, name, ids, 2 * loader->nodes.n);
 }
 
@@ -153,22 +136,22 @@ static void report_ambiguous(struct loader *loader, const char *name, const stru
 }
 
 struct node *load_reference(struct loader *loader, const char *name, struct mark mark) {
-    const char *colon = strchr(name, ':');
-    const struct node *scope = loader->model->root;
-    if (colon) { /* of a part: see read/template.c */
-        const char *outer = arena_copy(loader->arena, name, (size_t)(colon - name));
-        for (size_t i = 0; i < loader->nodes.n; i++)
-            if (strcmp(loader->nodes.at[i]->path, outer) == 0)
-                scope = loader->nodes.at[i];
-        name = colon + 1;
+    const char *colon = strchr(name, ':'), *inner = colon ? colon + 1 : name;
+    struct answers *all = table_get(&loader->answers, name);
+    if (!all) {
+        const struct node *scope = NULL;
+        if (colon) /* of a part: see read/template.c */
+            scope = table_get(&loader->paths, arena_copy(loader->arena, name, (size_t)(colon - name)));
+        all = arena_alloc(loader->arena, sizeof *all);
+        *all = look_up(loader, scope ? scope : loader->model->root, inner);
+        table_put(loader->arena, &loader->answers, name, all);
     }
-    struct answers all = look_up(loader, scope, name);
-    if (all.n == 1)
-        return all.found[0];
-    if (all.n == 0)
-        report_unknown(loader, name, mark);
+    if (all->n == 1)
+        return all->found[0];
+    if (all->n == 0)
+        report_unknown(loader, inner, mark);
     else
-        report_ambiguous(loader, name, &all, mark);
+        report_ambiguous(loader, inner, all, mark);
     return NULL;
 }
 

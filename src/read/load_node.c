@@ -32,18 +32,17 @@ static void keep_same_rank(struct schema_reader *reader, const struct tree *key,
     ((struct node_keys *)object)->same_rank = value;
 }
 
-static struct node *child_called(const struct node *node, const struct tree *name) {
-    for (size_t i = 0; i < node->child_count && name->kind == TREE_SCALAR; i++)
-        if (strcmp(node->children[i]->id, name->text) == 0)
-            return node->children[i];
-    return NULL;
+static struct node *child_called(struct loader *loader, const struct node *node, const struct tree *name) {
+    const char *path = node->path ? arena_printf(loader->arena, "%s.%s", node->path, name->text) : name->text;
+    struct node *child = name->kind == TREE_SCALAR ? table_get(&loader->paths, path) : NULL;
+    return child && child->parent == node ? child : NULL;
 }
 
 static struct node **load_row(struct loader *loader, const struct node *node, const struct tree *row, size_t *n) {
     struct node **nodes = arena_array(loader->arena, row->n + 1, sizeof *nodes);
     *n = 0;
     for (size_t k = 0; k < row->n; k++) {
-        nodes[*n] = child_called(node, row->items[k]);
+        nodes[*n] = child_called(loader, node, row->items[k]);
         if (nodes[*n])
             ++*n;
         else
@@ -205,7 +204,11 @@ static const struct type *find_type(struct loader *loader, const struct tree *na
     if (type)
         return type;
     const char *nearest[3];
-    size_t n = catalog_near(loader->catalog, name->text, nearest, 3);
+    size_t n = 0;
+    if (!diags_crowded(loader->diags)) {
+        n = catalog_near(loader->catalog, name->text, nearest, 3);
+        loader->diags->compared += 10 * loader->catalog->name_count; /* each in several spellings */
+    }
     diag_add(loader->diags, DIAG_unknown_type, name->mark, "there is no type `%s`", name->text);
     if (n == 1)
         diag_hint(loader->diags, "did you mean `%s`?", nearest[0]);
@@ -214,6 +217,23 @@ static const struct type *find_type(struct loader *loader, const struct tree *na
     else if (n > 2)
         diag_hint(loader->diags, "did you mean `%s`, `%s` or `%s`?", nearest[0], nearest[1], nearest[2]);
     return NULL;
+}
+
+/* So that references find it. */
+static void remember(struct loader *loader, struct node *node) {
+    const struct node *before = table_get(&loader->paths, node->path);
+    if (before) {
+        diag_add(loader->diags, DIAG_duplicate_node, node->mark, "there are two nodes `%s`", node->path)->also =
+            before->mark;
+        return;
+    }
+    table_put(loader->arena, &loader->paths, node->path, node);
+    struct namesakes *same = table_get(&loader->ids, node->id);
+    if (!same) {
+        same = arena_alloc(loader->arena, sizeof *same);
+        table_put(loader->arena, &loader->ids, node->id, same);
+    }
+    *array_push(loader->arena, same) = node;
 }
 
 static struct node *add_node(struct loader *loader, struct node *parent, const struct tree *key,
@@ -227,6 +247,7 @@ static struct node *add_node(struct loader *loader, struct node *parent, const s
     node->depth = parent->depth + 1;
     node->mark = key->mark;
     *array_push(loader->arena, &loader->nodes) = node;
+    remember(loader, node);
     parent->children[parent->child_count++] = node;
     return node;
 }

@@ -2,9 +2,16 @@
 #ifndef AWSDIAG_READ_LOAD_PARTS_H
 #define AWSDIAG_READ_LOAD_PARTS_H
 
+#include "base/table.h"
 #include "model/model.h"
 #include "read/load.h"
 #include "read/schema.h"
+
+/* All nodes with one id, in file order. */
+struct namesakes {
+    struct node **at;
+    size_t n, cap;
+};
 
 struct loader {
     struct model *model;
@@ -15,12 +22,11 @@ struct loader {
     struct schema_reader reader; /* its context is the loader */
     ARRAY(struct text *) texts;
     ARRAY(struct node *) nodes;
-    struct {
-        size_t *first, *next; /* nodes by the hash of their id, in file order; ended by `n` */
-        size_t buckets, n;    /* how many nodes it knows: it is made anew when there are more */
-    } by_id;                  /* of load_edge.c */
     ARRAY(struct edge *) edges;
-    bool too_many; /* the limit was reported */
+    struct table paths;   /* of nodes, to the nodes */
+    struct table ids;     /* to struct namesakes */
+    struct table answers; /* references looked up so far, to struct answers */
+    bool too_many;        /* the limit was reported */
 };
 
 /* Nodes below `parent`, from a mapping of ids. */

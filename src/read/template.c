@@ -9,13 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/table.h"
 #include "model/catalog.h"
 #include "read/value.h"
 
-enum { DEFAULT_DEPTH = 16 };
+/* Parts may use parts several times each, so what they make is bounded: values, and bytes of one text. */
+enum { DEFAULT_DEPTH = 16, MOST_VALUES = 1000000, MOST_BYTES = 65536 };
 
 struct part {
-    const char *name;
     struct tree *tree; /* of its file; NULL: could not be read */
 };
 
@@ -30,7 +31,9 @@ struct expander {
     const struct template_paths *paths;
     struct arena *arena;
     struct diags *diags;
-    ARRAY(struct part) parts;
+    struct table parts; /* by name */
+    size_t made;        /* values copied so far */
+    bool full;          /* the bound was reported */
     struct tree *edges; /* list of the scenario, to which those of parts are added */
     size_t edge_cap;
     const char *directory; /* of the scenario, with its slash; "" for the working directory */
@@ -92,19 +95,21 @@ static const struct tree *find_part(struct expander *expander, const struct tree
                  "`use` takes the name of a part: letters, digits and -");
         return NULL;
     }
-    for (size_t i = 0; i < expander->parts.n; i++)
-        if (strcmp(expander->parts.at[i].name, use->text) == 0)
-            return expander->parts.at[i].tree;
-    size_t errors = diags_count(expander->diags, SEVERITY_ERROR);
+    struct part *part = table_get(&expander->parts, use->text);
+    if (part)
+        return part->tree;
+    size_t before = expander->diags->n;
     struct source *source = open_part(expander, use->text, use->mark);
     struct tree *tree = source ? yaml_read(source, expander->arena, &yaml_default_limits, expander->diags) : NULL;
-    if (!source && errors == diags_count(expander->diags, SEVERITY_ERROR))
+    if (!source && before == expander->diags->n)
         unknown_part(expander, use);
     if (tree && (tree->kind != TREE_MAP || !tree_get(tree, "node"))) {
         diag_add(expander->diags, DIAG_missing_key, tree->mark, "a part needs the key `node`");
         tree = NULL;
     }
-    *array_push(expander->arena, &expander->parts) = (struct part){use->text, tree};
+    part = arena_alloc(expander->arena, sizeof *part);
+    part->tree = tree;
+    table_put(expander->arena, &expander->parts, use->text, part);
     return tree;
 }
 
@@ -170,13 +175,49 @@ static const char *reference(const char *at, size_t *n) {
     return end ? at + 2 : NULL;
 }
 
+/* Reported once; what is made from then on is cut short. */
+static void too_much(struct expander *expander, struct mark mark, enum diag_code code, const char *what) {
+    if (!expander->full)
+        diag_add(expander->diags, code, mark, "%s", what);
+    expander->full = true;
+}
+
+static bool within_bounds(struct expander *expander, struct mark mark) {
+    if (++expander->made > MOST_VALUES)
+        too_much(expander, mark, DIAG_too_many, "the parts of this scenario expand to too many values");
+    return !expander->full;
+}
+
+/* An argument may be put in several times, and is changed in each place. */
+static struct tree *copy_argument(struct expander *expander, const struct tree *value, struct mark mark) {
+    if (!value || !within_bounds(expander, mark))
+        return NULL;
+    struct tree *out = arena_alloc(expander->arena, sizeof *out);
+    *out = *value;
+    out->items = value->items ? arena_array(expander->arena, value->n, sizeof(struct tree *)) : NULL;
+    out->keys = value->keys ? arena_array(expander->arena, value->n, sizeof(struct tree *)) : NULL;
+    out->n = 0;
+    for (size_t i = 0; i < value->n; i++) {
+        struct tree *key = value->keys ? copy_argument(expander, value->keys[i], mark) : NULL,
+                    *item = copy_argument(expander, value->items[i], mark);
+        if (!item || (value->keys && !key))
+            break;
+        if (key)
+            out->keys[out->n] = key;
+        out->items[out->n++] = item;
+    }
+    return out;
+}
+
 static const char *put_in(struct expander *expander, const struct tree *tree, const struct arguments *arguments) {
     if (!strchr(tree->text, '$'))
         return tree->text;
     struct str text = STR_EMPTY;
-    for (const char *at = tree->text; *at;) {
+    for (const char *at = tree->text; *at && !expander->full;) {
         size_t n;
         bool known;
+        if (text.n > MOST_BYTES)
+            too_much(expander, tree->mark, DIAG_too_long, "the arguments make a text that is too long");
         const char *name = reference(at, &n);
         if (name) {
             const char *key = arena_copy(expander->arena, name, n);
@@ -196,9 +237,21 @@ static const char *put_in(struct expander *expander, const struct tree *tree, co
     return copy;
 }
 
+/* Keys are words, whatever is put in. */
+static struct tree *copy_key(struct expander *expander, const struct tree *key, const struct arguments *arguments,
+                             const struct mark *via) {
+    struct tree *out = arena_alloc(expander->arena, sizeof *out);
+    *out = *key;
+    out->mark = used_at(key->mark, via);
+    out->text = put_in(expander, key, arguments);
+    return *out->text || !*key->text ? out : NULL;
+}
+
 /* A copy of `tree`; NULL when it is nothing but an argument that was not given. */
 static struct tree *copy(struct expander *expander, const struct tree *tree, const struct arguments *arguments,
                          const struct mark *via) {
+    if (!within_bounds(expander, tree->mark))
+        return NULL;
     struct tree *out = arena_alloc(expander->arena, sizeof *out);
     *out = *tree;
     out->mark = used_at(tree->mark, via);
@@ -210,7 +263,7 @@ static struct tree *copy(struct expander *expander, const struct tree *tree, con
             const char *key = arena_copy(expander->arena, name, n);
             const struct tree *value = argument(arguments, key, &known);
             if (known)
-                return (struct tree *)(size_t)value;
+                return copy_argument(expander, value, tree->mark);
         }
         out->text = put_in(expander, tree, arguments);
         return out;
@@ -222,8 +275,8 @@ static struct tree *copy(struct expander *expander, const struct tree *tree, con
         struct tree *item = copy(expander, tree->items[i], arguments, via);
         if (!item)
             continue;
-        if (tree->keys)
-            out->keys[out->n] = copy(expander, tree->keys[i], arguments, via);
+        if (tree->keys && !(out->keys[out->n] = copy_key(expander, tree->keys[i], arguments, via)))
+            continue;
         out->items[out->n++] = item;
     }
     return out;
@@ -239,8 +292,8 @@ static void set(struct expander *expander, struct tree *map, struct tree *key, s
         }
     struct tree **keys = arena_array(expander->arena, map->n + 1, sizeof *keys),
                 **items = arena_array(expander->arena, map->n + 1, sizeof *items);
-    memcpy(keys, map->keys, map->n * sizeof *keys);
-    memcpy(items, map->items, map->n * sizeof *items);
+    for (size_t i = 0; i < map->n; i++)
+        keys[i] = map->keys[i], items[i] = map->items[i];
     keys[map->n] = key, items[map->n] = value;
     map->keys = keys, map->items = items;
     map->n++;
@@ -254,37 +307,59 @@ static bool is_languages(const struct tree *tree) {
     return false;
 }
 
+static struct tree *merge(struct expander *expander, struct tree *base, struct tree *over);
+
+static void merge_maps(struct expander *expander, struct tree *base, const struct tree *over) {
+    size_t most = base->n + over->n;
+    struct tree **keys = arena_array(expander->arena, most, sizeof *keys),
+                **items = arena_array(expander->arena, most, sizeof *items);
+    struct table places = {0};
+    for (size_t i = 0; i < base->n; i++) {
+        keys[i] = base->keys[i], items[i] = base->items[i];
+        table_put(expander->arena, &places, keys[i]->text, &items[i]);
+    }
+    for (size_t i = 0; i < over->n; i++) {
+        struct tree **mine = table_get(&places, over->keys[i]->text);
+        if (mine) {
+            *mine = merge(expander, *mine, over->items[i]);
+            continue;
+        }
+        keys[base->n] = over->keys[i], items[base->n] = over->items[i];
+        table_put(expander->arena, &places, keys[base->n]->text, &items[base->n]);
+        base->n++;
+    }
+    base->keys = keys, base->items = items;
+}
+
 /* `over` on top of `base`, which is changed: mappings key by key, lists one behind the other, all else as `over` has it. */
 static struct tree *merge(struct expander *expander, struct tree *base, struct tree *over) {
     if (base->kind != over->kind || base->kind == TREE_SCALAR || is_languages(over))
         return over;
-    if (base->kind == TREE_LIST) {
-        struct tree **items = arena_array(expander->arena, base->n + over->n, sizeof *items);
-        memcpy(items, base->items, base->n * sizeof *items);
-        memcpy(items + base->n, over->items, over->n * sizeof *items);
-        base->items = items;
-        base->n += over->n;
+    if (base->kind == TREE_MAP) {
+        merge_maps(expander, base, over);
         return base;
     }
-    for (size_t i = 0; i < over->n; i++) {
-        struct tree *mine = tree_get(base, over->keys[i]->text);
-        set(expander, base, over->keys[i], mine ? merge(expander, mine, over->items[i]) : over->items[i]);
-    }
+    struct tree **items = arena_array(expander->arena, base->n + over->n, sizeof *items);
+    for (size_t i = 0; i < base->n + over->n; i++)
+        items[i] = i < base->n ? base->items[i] : over->items[i - base->n];
+    base->items = items;
+    base->n += over->n;
     return base;
 }
 
 /* --- parts -------------------------------------------------------------------------------------------------------------------------- */
 
-static bool in_chain(struct expander *expander, const struct chain *chain, const struct tree *at, const char *what) {
+static bool in_chain(struct expander *expander, const struct chain *chain, const char *name, struct mark mark,
+                     const char *what) {
     for (const struct chain *link = chain; link; link = link->outer) {
-        if (strcmp(link->name, at->text) != 0)
+        if (strcmp(link->name, name) != 0)
             continue;
         struct str names = STR_EMPTY;
-        str_put(&names, at->text);
+        str_put(&names, name);
         for (const struct chain *step = chain; step != link; step = step->outer)
             str_printf(&names, ", used by %s", step->name);
-        diag_add(expander->diags, DIAG_part_cycle, at->mark, "the %s `%s` uses itself: %s, used by %s", what, at->text,
-                 names.at, at->text);
+        diag_add(expander->diags, DIAG_part_cycle, mark, "the %s `%s` uses itself: %s, used by %s", what, name,
+                 names.at, name);
         str_free(&names);
         return true;
     }
@@ -315,7 +390,7 @@ static bool is_arrow(const char *word) {
 static const char *scope_short(struct expander *expander, const char *path, const char *text) {
     struct str out = STR_EMPTY;
     while (*text) {
-        size_t space = strspn(text, " \t"), n = strcspn(text + space, " \t");
+        size_t space = strspn(text, " \t\n"), n = strcspn(text + space, " \t\n");
         const char *word = arena_copy(expander->arena, text + space, n);
         str_putn(&out, text, space);
         str_put(&out, n == 0 || is_arrow(word) ? word : scoped(expander, path, word));
@@ -415,7 +490,8 @@ static struct tree *use_part(struct expander *expander, struct tree *node, const
                              const struct chain *chain) {
     const struct tree *part = find_part(expander, use);
     struct tree *fallback = own_keys(expander, node);
-    if (!part || in_chain(expander, chain, use, "part") || too_deep(expander, chain, use))
+    if (!part || expander->full || in_chain(expander, chain, use->text, use->mark, "part") ||
+        too_deep(expander, chain, use))
         return NULL;
     const struct tree *parameters = tree_get(part, "parameters"), *given = tree_get(node, "with");
     struct arguments arguments = {parameters && parameters->kind == TREE_MAP ? parameters : NULL, given, use};
@@ -427,6 +503,8 @@ static struct tree *use_part(struct expander *expander, struct tree *node, const
     struct mark *via = arena_alloc(expander->arena, sizeof *via);
     *via = use->mark;
     struct tree *body = copy(expander, tree_get(part, "node"), &arguments, via);
+    if (expander->full)
+        return NULL;
     if (!body || body->kind != TREE_MAP) {
         diag_add(expander->diags, DIAG_wrong_shape, part->mark, "`node` of a part must be a mapping");
         return NULL;
@@ -488,14 +566,14 @@ static struct tree *extend(struct expander *expander, struct tree *scenario, con
                  "`extends` takes a file in the directory of the scenario or below it");
         return scenario;
     }
-    if (in_chain(expander, chain, extends, "scenario") || too_deep(expander, chain, extends))
+    const char *path = source_beside(expander->arena, extends->mark.source->name, extends->text);
+    if (in_chain(expander, chain, path, extends->mark, "scenario") || too_deep(expander, chain, extends))
         return scenario;
-    const char *path = arena_printf(expander->arena, "%s%s", expander->directory, extends->text);
     struct source *source = source_open(expander->paths->sources, path, &extends->mark, expander->diags);
     struct tree *base = source ? yaml_read(source, expander->arena, &yaml_default_limits, expander->diags) : NULL;
     if (!base)
         return scenario;
-    struct chain link = {extends->text, chain, chain ? chain->depth + 1 : 1};
+    struct chain link = {path, chain, chain ? chain->depth + 1 : 1};
     base = extend(expander, base, &link);
     struct tree *own = arena_alloc(expander->arena, sizeof *own);
     *own = *scenario;
@@ -552,7 +630,8 @@ struct tree *template_expand(struct tree *scenario, const struct template_paths 
     return scenario;
 }
 
-struct tree *template_part(const struct template_paths *paths, const char *name, struct arena *arena, struct diags *diags) {
+struct tree *template_part(const struct template_paths *paths, const char *name, struct arena *arena,
+                           struct diags *diags) {
     struct expander expander = {.paths = paths, .arena = arena, .diags = diags, .directory = ""};
     struct source *source = good_name(name) ? open_part(&expander, name, (struct mark){0}) : NULL;
     struct tree *tree = source ? yaml_read(source, arena, &yaml_default_limits, diags) : NULL;

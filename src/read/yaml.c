@@ -1,16 +1,18 @@
 /* libyaml gives events; here they become a tree. libyaml counts characters, marks count bytes, so every event's index is turned
- * into an offset by walking the source once, forwards. Aliases share the tree of their anchor; since an anchor is known only when its value
- * is complete, a tree can never contain itself. The budget on aliases counts what walking the tree would visit.
+ * into an offset by walking the source once, forwards. An alias is a copy of the tree of its anchor, so that what changes one of them
+ * leaves the others alone; since an anchor is known only when its value is complete, a tree can never contain itself. The budget on
+ * aliases counts what is copied.
  */
 #include "read/yaml.h"
 
 #include <string.h>
 #include <yaml.h>
 
+#include "base/table.h"
+
 const struct yaml_limits yaml_default_limits = {.depth = 64, .aliases = 100000};
 
 struct anchor {
-    const char *name;
     struct tree *tree;
     size_t weight; /* nodes in it, aliases expanded */
 };
@@ -23,7 +25,7 @@ struct reader {
     struct arena *arena;
     const struct yaml_limits *limits;
     struct diags *diags;
-    ARRAY(struct anchor) anchors;
+    struct table anchors; /* the last of every name */
     size_t expanded;
     size_t seen_characters, seen_bytes; /* how far the walk from characters to bytes has come */
     bool failed;
@@ -33,9 +35,11 @@ struct reader {
 
 static size_t offset_of(struct reader *reader, size_t character) {
     const char *bytes = reader->source->bytes, *end = bytes + reader->source->size;
-    if (character < reader->seen_characters)
-        reader->seen_characters = reader->seen_bytes = 0;
     const char *at = bytes + reader->seen_bytes;
+    for (; reader->seen_characters > character; reader->seen_characters--)
+        do
+            at--;
+        while (((unsigned char)*at & 0xC0) == 0x80);
     for (; reader->seen_characters < character && at < end; reader->seen_characters++)
         utf8_next(&at, end);
     reader->seen_bytes = (size_t)(at - bytes);
@@ -123,26 +127,37 @@ static void refuse_tag(struct reader *reader, const yaml_char_t *tag) {
 
 static struct tree *read_value(struct reader *reader, unsigned depth, size_t *weight);
 
-static struct tree *read_alias(struct reader *reader, size_t *weight) {
-    const char *name = (const char *)reader->event.data.alias.anchor;
-    for (size_t i = reader->anchors.n; i-- > 0;) {
-        const struct anchor *anchor = &reader->anchors.at[i];
-        if (strcmp(anchor->name, name) != 0)
-            continue;
-        *weight = anchor->weight;
-        reader->expanded += anchor->weight;
-        if (reader->expanded > reader->limits->aliases) {
-            fail(reader, DIAG_too_many, event_mark(reader), "the aliases of this file expand to too many values", NULL);
-            return NULL;
-        }
-        struct tree *tree = new_tree(reader, anchor->tree->kind);
-        struct mark mark = tree->mark;
-        *tree = *anchor->tree;
-        tree->mark = tree->kind == TREE_SCALAR ? mark : tree->mark;
-        return tree;
+struct tree *tree_copy(const struct tree *tree, struct arena *arena) {
+    struct tree *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *tree;
+    if (tree->items)
+        copy->items = arena_array(arena, tree->n, sizeof(struct tree *));
+    if (tree->keys)
+        copy->keys = arena_array(arena, tree->n, sizeof(struct tree *));
+    for (size_t i = 0; i < tree->n; i++) {
+        copy->items[i] = tree_copy(tree->items[i], arena);
+        if (tree->keys)
+            copy->keys[i] = tree_copy(tree->keys[i], arena);
     }
-    fail(reader, DIAG_yaml_syntax, event_mark(reader), "this alias names no anchor above it", NULL);
-    return NULL;
+    return copy;
+}
+
+static struct tree *read_alias(struct reader *reader, size_t *weight) {
+    const struct anchor *anchor = table_get(&reader->anchors, (const char *)reader->event.data.alias.anchor);
+    if (!anchor) {
+        fail(reader, DIAG_yaml_syntax, event_mark(reader), "this alias names no anchor above it", NULL);
+        return NULL;
+    }
+    *weight = anchor->weight;
+    reader->expanded += anchor->weight;
+    if (reader->expanded > reader->limits->aliases) {
+        fail(reader, DIAG_too_many, event_mark(reader), "the aliases of this file expand to too many values", NULL);
+        return NULL;
+    }
+    struct tree *tree = tree_copy(anchor->tree, reader->arena);
+    if (tree->kind == TREE_SCALAR)
+        tree->mark = event_mark(reader);
+    return tree;
 }
 
 static struct tree *read_scalar(struct reader *reader) {
@@ -173,43 +188,53 @@ static struct tree *read_list(struct reader *reader, unsigned depth, size_t *wei
     return reader->failed ? NULL : tree;
 }
 
-static void check_key(struct reader *reader, const struct tree *map, const struct tree *key, const uint32_t *hashes,
-                      uint32_t hash) {
+enum { FEW = 16 }; /* keys that are faster compared than looked up */
+
+/* The key of the map with the same text, or NULL. `table` holds the keys from FEW on. */
+static const struct tree *same_key(const struct tree *map, const struct table *table, const struct tree *key) {
+    for (size_t i = 0; i < map->n && i < FEW; i++)
+        if (strcmp(map->keys[i]->text, key->text) == 0)
+            return map->keys[i];
+    return table_get(table, key->text);
+}
+
+/* False when the key is there already. */
+static bool check_key(struct reader *reader, const struct tree *map, const struct table *table,
+                      const struct tree *key) {
     if (key->kind != TREE_SCALAR) {
         fail(reader, DIAG_wrong_shape, key->mark, "a key must be a word, not a list or a mapping", NULL);
-        return;
+        return true;
     }
     if (strcmp(key->text, "<<") == 0 && !key->quoted)
         fail(reader, DIAG_unknown_key, key->mark, "merge keys are not part of the language",
              "use a part (`use:`) for what repeats itself");
-    for (size_t i = 0; hashes && i < map->n; i++)
-        if (hashes[i] == hash && strcmp(map->keys[i]->text, key->text) == 0) {
-            struct diag *diag = diag_add(reader->diags, DIAG_duplicate_key, key->mark, "the key `%s` is given twice",
-                                         key->text);
-            diag->also = map->keys[i]->mark;
-            return;
-        }
+    const struct tree *before = same_key(map, table, key);
+    if (before)
+        diag_add(reader->diags, DIAG_duplicate_key, key->mark, "the key `%s` is given twice", key->text)->also =
+            before->mark;
+    return before == NULL;
 }
 
 static struct tree *read_map(struct reader *reader, unsigned depth, size_t *weight) {
     refuse_tag(reader, reader->event.data.mapping_start.tag);
     struct tree *tree = new_tree(reader, TREE_MAP);
-    size_t key_cap = 0, item_cap = 0, hash_cap = 0, inner;
-    uint32_t *hashes = NULL;
+    size_t key_cap = 0, item_cap = 0, inner;
+    struct table table = {0};
     while (next(reader) != YAML_MAPPING_END_EVENT && !reader->failed) {
         struct tree *key = read_value(reader, depth + 1, &inner);
         if (!key)
             return NULL;
-        uint32_t hash = str_hash(key->text, strlen(key->text));
-        check_key(reader, tree, key, hashes, hash);
+        bool fresh = check_key(reader, tree, &table, key);
         next(reader);
         struct tree *value = reader->failed ? NULL : read_value(reader, depth + 1, &inner);
         if (!value)
             return NULL;
+        if (!fresh)
+            continue;
         tree->keys = arena_grow(reader->arena, tree->keys, &key_cap, tree->n + 1, sizeof *tree->keys);
         tree->items = arena_grow(reader->arena, tree->items, &item_cap, tree->n + 1, sizeof *tree->items);
-        hashes = arena_grow(reader->arena, hashes, &hash_cap, tree->n + 1, sizeof *hashes);
-        hashes[tree->n] = hash;
+        if (tree->n >= FEW)
+            table_put(reader->arena, &table, key->text, key);
         tree->keys[tree->n] = key;
         tree->items[tree->n++] = value;
         *weight += inner + 1;
@@ -244,8 +269,11 @@ static struct tree *read_value(struct reader *reader, unsigned depth, size_t *we
         break;
     default: return NULL;
     }
-    if (tree && name)
-        *array_push(reader->arena, &reader->anchors) = (struct anchor){name, tree, *weight};
+    if (tree && name) {
+        struct anchor *anchor = arena_alloc(reader->arena, sizeof *anchor);
+        *anchor = (struct anchor){tree, *weight};
+        table_put(reader->arena, &reader->anchors, name, anchor);
+    }
     return tree;
 }
 

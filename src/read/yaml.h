@@ -24,9 +24,12 @@ struct yaml_limits {
 };
 extern const struct yaml_limits yaml_default_limits;
 
-/* The one document of a file, or NULL with diagnostics. The tree lives in `arena`. Duplicate keys are errors. */
+/* The one document of a file, or NULL with diagnostics. The tree lives in `arena`. Duplicate keys are errors; the first one is kept. */
 struct tree *yaml_read(const struct source *source, struct arena *arena, const struct yaml_limits *limits,
                        struct diags *diags);
+
+/* All of it once more, to be changed without the other. */
+struct tree *tree_copy(const struct tree *tree, struct arena *arena);
 
 /* The value of a key, or NULL. */
 struct tree *tree_get(const struct tree *map, const char *key);
