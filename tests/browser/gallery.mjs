@@ -82,6 +82,7 @@ async function checkPicture(browser) {
     await page.locator('[id="cloud.region.vpc.vgw"]').hover();
     checkEqual(await hot(".edge"), ["e1", "e2", "e3", "e4", "e5"], "edges of the node under the pointer");
     check((await hot(".callout")).includes("1"), "callouts of the node under the pointer");
+    checkEqual(await page.locator(".step-item.hot").evaluateAll((all) => all.map((one) => one.dataset.step)), ["1", "4"], "steps of the node under the pointer");
     check(await page.locator(".line.hot").first().textContent().then((text) => text.includes("vgw:")), "source of the node under the pointer");
     await page.mouse.move(2, 2);
     checkEqual(await hot(".edge"), [], "edges when the pointer is away");

@@ -45,6 +45,8 @@ function card(site, scenario, lang) {
 function searchable(site, scenario, lang) {
     const rest = [...scenario.nodes.map((node) => plainText(node.label, lang)),
                   ...scenario.nodes.map((node) => typeName(site, node.type, lang)), ...scenario.nodes.map((node) => node.type),
+                  ...scenario.edges.map((edge) => plainText(edge.label, lang)),
+                  ...scenario.edges.map((edge) => site.kinds.get(edge.kind)?.name?.[lang] ?? ""),
                   ...scenario.steps.map((step) => plainText(step.text, lang)),
                   ...scenario.notes.map((note) => site.notes.get(note.id)?.about?.[lang] ?? "")];
     return { id: scenario.id, title: languages.map((one) => plainText(scenario.title, one)).join(" / "),

@@ -31,7 +31,7 @@ export async function inParallel(jobs) {
     return results;
 }
 
-const extra = { svg: ["--theme", "auto"], png: ["--scale", "2"] };
+const extra = { svg: ["--theme", "auto"], png: ["--scale", "1.5"] };
 
 // Every scenario in every language and format, below out/files.
 export function drawAll(program, out, files, formats) {

@@ -180,18 +180,21 @@ function setUpPicture(svg) {
 
     function light(what) {
         svg.classList.toggle("dim", Boolean(what));
-        const on = (element, hot) => element.classList.toggle("hot", Boolean(what) && hot);
+        const on = (element, hot) => element.classList.toggle("hot", Boolean(what && hot));
         const { ids = new Set(), step, note } = what ?? {};
+        const own = [...(what?.own ?? ids)];
+        const isEdge = (id) => edges.some((edge) => edge.id === id);
         const direct = (point) => targetsOf(point).some((id) => ids.has(id));
         [...nodes, ...edges].forEach((element) => on(element, ids.has(element.id)));
         callouts.forEach((callout) => on(callout, note ? callout.dataset.number === note
             : points.some((point) => point.dataset.number === callout.dataset.number && direct(point))));
+        const steps = points.filter((point) => point.dataset.step && targetsOf(point).some((id) => ids.has(id) && isEdge(id)));
         badges.forEach((badge) => on(badge, step ? badge.dataset.step === step
-            : !note && points.some((point) => point.dataset.step === badge.dataset.step && targetsOf(point).some((id) => ids.has(id) && /^e\d+$/.test(id)))));
-        points.forEach((point) => on(point, (note && point.dataset.number === note) || (step && point.dataset.step === step)));
+            : !note && steps.some((point) => point.dataset.step === badge.dataset.step)));
+        points.forEach((point) => on(point, note ? point.dataset.number === note : step ? point.dataset.step === step
+            : steps.includes(point) || (point.dataset.number && targetsOf(point).some((id) => own.includes(id)))));
         lines.forEach((line) => line.classList.remove("hot"));
-        const own = [...(what?.own ?? ids)].map((id) => lines.get(String(data.lines[id]))).filter(Boolean);
-        own.forEach((line) => line.classList.add("hot"));
+        own.map((id) => lines.get(String(data.lines[id]))).forEach((line) => line?.classList.add("hot"));
     }
 
     // Brings the first lighted line of the source into its box, without moving the page.
