@@ -15,6 +15,7 @@
 #include "guide/guide.h"
 #include "layout/choose.h"
 #include "layout/measure.h"
+#include "layout/against.h"
 #include "layout/quality.h"
 #include "model/model.h"
 #include "read/load.h"
@@ -363,6 +364,25 @@ enum awsdiag_status awsdiag_quality(struct awsdiag *d, int json, const char **te
         quality_print_json(quality, d->name, &d->dump);
     else if (quality)
         quality_print(quality, d->name, &d->dump);
+    *text = d->dump.at;
+    return awsdiag_status(d);
+}
+
+enum { MOST_SVG = 64 << 20 }; /* bytes */
+
+enum awsdiag_status awsdiag_against(struct awsdiag *d, const char *path, int json, const char **text) {
+    struct sources earlier = {.arena = d->arena, .limit = MOST_SVG}; /* no dependency of the picture */
+    struct source *svg = source_open(&earlier, path, NULL, &d->diags);
+    str_clear(&d->dump);
+    if (svg && d->model && !diags_failed(&d->diags)) {
+        struct against against = against_measure(d->model, lay_out(d), svg->bytes, svg->size, d->arena);
+        if (!against.kept && !against.gone)
+            diag_add(&d->diags, DIAG_cannot_read, (struct mark){0}, "`%s` is no SVG of this program", path);
+        else if (json)
+            against_print_json(&against, path, &d->dump);
+        else
+            against_print(&against, path, &d->dump);
+    }
     *text = d->dump.at;
     return awsdiag_status(d);
 }

@@ -99,6 +99,10 @@ AWSDIAG_API enum awsdiag_status awsdiag_dump(struct awsdiag *diagram, const char
  * each with the places in the scenario. As text a line each, or as a JSON object. */
 AWSDIAG_API enum awsdiag_status awsdiag_quality(struct awsdiag *diagram, int json, const char **text);
 
+/* How far nodes stand from where they stood in `path`, an SVG drawn earlier: how many are kept, new, gone and moved, how far in the mean
+ * and at most, without what all have in common. As text a line each, or as a JSON object. */
+AWSDIAG_API enum awsdiag_status awsdiag_against(struct awsdiag *diagram, const char *path, int json, const char **text);
+
 /* Make it an error, with the places, when the measure of that name is smaller than `least` or greater than `most` (NAN: no such
  * limit). Names are those of awsdiag_measure. */
 AWSDIAG_API enum awsdiag_status awsdiag_limit(struct awsdiag *diagram, const char *name, double least, double most);

@@ -170,6 +170,14 @@ static int print_quality(const struct options *options, struct awsdiag *diagram)
     return finish_stdout(status);
 }
 
+static int print_against(const struct options *options, struct awsdiag *diagram) {
+    const char *text;
+    int json = options->quality && strcmp(options->quality, "json") == 0;
+    int status = (int)awsdiag_against(diagram, options->against, json, &text);
+    fputs(text, stdout);
+    return finish_stdout(status);
+}
+
 static int apply_limits(const struct options *options, struct awsdiag *diagram) {
     int status = AWSDIAG_OK;
     for (size_t i = 0; i < options->limit_count; i++) {
@@ -203,10 +211,12 @@ static int write_alt(struct awsdiag *diagram, const struct awsdiag_drawing *draw
 static int measure_and_draw(struct job *job, struct awsdiag *diagram) {
     const struct options *options = job->options;
     int status = options->quality ? print_quality(options, diagram) : AWSDIAG_OK;
+    if (options->against)
+        status = worse(status, print_against(options, diagram));
     status = worse(status, apply_limits(options, diagram));
     if (options->alt && status == AWSDIAG_OK)
         status = each_language(options, diagram, NULL, options->alt, write_alt);
-    bool measure_only = options->quality && options->pair_count == 0;
+    bool measure_only = (options->quality || options->against) && options->pair_count == 0;
     return status == AWSDIAG_OK && !measure_only ? draw_all(job, diagram) : status;
 }
 

@@ -65,6 +65,8 @@ static const struct row {
      "print tree, model, notes, graph, layout or scene instead of drawing"},
     {DRAW, 0, "quality", FORM_QUALITY, 0, "text|json",
      "print what the picture is worth, and where it has faults; draws only with -o"},
+    {DRAW, 0, "against", FORM_TEXT, offsetof(struct options, against), "OLD.svg",
+     "print how far nodes moved since that picture (JSON with --quality json); draws only with -o"},
     {DRAW, 0, "max", FORM_MAX, 0, "NAME=N",
      "fail when a measure of --quality is greater: --max crossings=0; may be repeated"},
     {DRAW, 0, "min", FORM_MIN, 0, "NAME=N", "fail when it is smaller: --min smallest-text=8"},

@@ -28,6 +28,7 @@ struct options {
     size_t template_count;
     struct opt_limit limits[32];
     size_t limit_count;
+    const char *against; /* an earlier SVG */
     const char *quality; /* "text", "json", or NULL */
     const char *report;  /* of check: "text", "json", "sarif", "github"; NULL: text */
     double scale, max_seconds;
