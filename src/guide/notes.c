@@ -49,12 +49,12 @@ static void put_texts(const struct guide *guide, const char *const text[LANGS], 
         }
 }
 
-/* As it stands in the file, indented, so that it can be copied and tried. */
+/* As it stands in the file, indented, so that it can be copied and tried; the first of several. */
 static void put_example(struct str *out, const char *heading, const char *example) {
     if (!example)
         return;
     str_printf(out, "\n    %s\n\n", heading);
-    while (*example) {
+    while (*example && strncmp(example, "---\n", 4) != 0) {
         size_t n = strcspn(example, "\n");
         str_put(out, n ? "        " : "");
         str_putn(out, example, n);

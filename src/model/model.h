@@ -100,8 +100,8 @@ struct note {
     const struct predicate *applies;  /* when it stands beside a picture; NULL: when one of its services is there */
     const struct predicate *violated; /* rules and limits: what breaks it; else NULL */
     bool quiet;                       /* does not come by itself, only when it is violated or asked for */
-    /* Scenarios for tests and `explain`, or NULL: one that breaks it, with `^` in a comment below each place that is to blame; one it is
-     * about and that keeps it; one it has nothing to say about. */
+    /* Scenarios for tests and `explain`, or NULL: one that breaks it (or several, `---` between them), with `^` in a comment
+     * below each place that is to blame; one it is about and that keeps it; one it has nothing to say about. */
     const char *violates, *holds, *elsewhere;
 };
 

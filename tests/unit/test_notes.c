@@ -1,7 +1,8 @@
 /* Every note of the knowledge base against its own examples.
  *
  * `holds` is a scenario the note is about and that keeps it, `elsewhere` one it has nothing to say about, and `violates` breaks it: that
- * one must give this violation and no other, at each place that a comment below the line marks with `^` (and only there).
+ * one must give this violation and no other, at each place that a comment below the line marks with `^` (and only there). It may be
+ * several scenarios with `---` between them, so that every way to break a rule is shown to be found.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -122,6 +123,19 @@ static size_t marked_places(const char *text, struct position *places) {
     return n;
 }
 
+enum { MOST_WAYS = 8 };
+struct ways {
+    const struct note *note;
+    bool taken[MOST_WAYS]; /* by condition */
+};
+
+static void cross_off_one(void *to, const struct proof *proof) {
+    struct ways *ways = to;
+    ptrdiff_t i = proof->condition - ways->note->violated->conditions;
+    assert_true(i >= 0 && i < MOST_WAYS);
+    ways->taken[i] = true;
+}
+
 static bool is_marked(struct position place, struct position *places, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (places[i].line == place.line && places[i].column == place.column) {
@@ -131,10 +145,18 @@ static bool is_marked(struct position place, struct position *places, size_t n) 
     return false;
 }
 
-static void try_violating(const struct note *note) {
+/* The ways to break the rule that are taken here are crossed off. */
+static void cross_off(const struct run *run, const struct note *note, struct ways *ways) {
+    bool exhausted = false;
+    struct evaluator *evaluator = predicate_new(index_new(run->model, run->arena), notes_builtin_patterns);
+    ways->note = note;
+    predicate_each(evaluator, note->violated, cross_off_one, ways, &exhausted);
+}
+
+static void try_violating(const struct note *note, const char *text, struct ways *ways) {
     struct position places[MOST_PLACES];
-    size_t n = marked_places(note->violates, places), found = 0;
-    struct run run = run_new(note->violates, CHECK_REPORT);
+    size_t n = marked_places(text, places), found = 0;
+    struct run run = run_new(text, CHECK_REPORT);
     const struct shown_note *beside = shown(&run, note);
     for (size_t i = 0; i < run.diags.n; i++) {
         const struct diag *diag = &run.diags.at[i];
@@ -154,7 +176,23 @@ static void try_violating(const struct note *note) {
         weak = weak || (run.findings.at[i].note == note && run.findings.at[i].weak);
     if (!weak && (!beside || beside->state != NOTE_VIOLATED))
         complain(note, "violates", "the note is not shown as violated", NULL);
+    if (run.model)
+        cross_off(&run, note, ways);
     run_free(&run);
+}
+
+static void try_all_violating(const struct note *note) {
+    struct ways ways = {.note = note};
+    struct arena *arena = arena_new();
+    for (const char *text = note->violates; text;) {
+        const char *end = strstr(text, "\n---\n");
+        try_violating(note, arena_copy(arena, text, end ? (size_t)(end + 1 - text) : strlen(text)), &ways);
+        text = end ? end + 5 : NULL;
+    }
+    for (size_t i = 0; i < note->violated->n; i++)
+        if (!ways.taken[i])
+            complain(note, "violates", "a way to break it is not shown", note->violated->conditions[i].message);
+    arena_free(arena);
 }
 
 static void notes_do_what_their_examples_say(void **state) {
@@ -171,7 +209,7 @@ static void notes_do_what_their_examples_say(void **state) {
         else
             complain(note, "elsewhere", "the example is missing", NULL);
         if (note->violated && note->violates)
-            try_violating(note);
+            try_all_violating(note);
         else if (note->violated || note->violates)
             complain(note, "violates",
                      note->violated ? "the example is missing" : "a note without a rule cannot be broken", NULL);

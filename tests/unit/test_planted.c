@@ -189,11 +189,14 @@ enum outcome_of { PLANTED_FOUND, PLANTED_KEPT, PLANTED_NOWHERE };
 
 static enum outcome_of plant(const struct note *note, const char *path, const char *scenario) {
     struct arena *arena = arena_new();
-    struct run example = run_new(arena, "example", note->violates);
-    struct names names = names_of(example.model, note->violates);
+    const char *end = strstr(note->violates, "\n---\n"); /* the first of several ways to break it */
+    const char *text = arena_copy(arena, note->violates,
+                                  end ? (size_t)(end + 1 - note->violates) : strlen(note->violates));
+    struct run example = run_new(arena, "example", text);
+    struct names names = names_of(example.model, text);
     struct graft graft_of = {0};
     enum outcome_of outcome = PLANTED_NOWHERE;
-    if (graft(arena, scenario, renamed(arena, note->violates, &names), &graft_of)) {
+    if (graft(arena, scenario, renamed(arena, text, &names), &graft_of)) {
         struct run broken = run_new(arena, path, graft_of.text);
         outcome = PLANTED_FOUND;
         for (size_t i = 0; i < example.findings.n; i++) {
