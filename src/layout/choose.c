@@ -8,7 +8,10 @@
 #include "layout/hints.h"
 #include "layout/label.h"
 #include "layout/measure.h"
+#include "layout/room.h"
 #include "layout/route.h"
+
+enum { MOST_ATTEMPTS = 3, MOST_NODES = 400 };
 
 static const double TOLERATED = 0.93; /* of the room on the page: a little too large is better than another fold */
 
@@ -147,6 +150,47 @@ static void normalise(const struct model *model, struct layout *layout) {
     layout->width = ceil(right + dx), layout->height = ceil(bottom + dy);
 }
 
+static void draw(const struct model *model, struct layout *layout, const struct sizes *sizes,
+                 const struct place_limits *limits, const struct group_options *options, struct str *graphs,
+                 struct arena *arena, struct diags *diags) {
+    if (graphs)
+        str_clear(graphs);
+    place_run(model, layout->metrics, sizes, limits, options, 1, &layout->nodes, graphs, arena, diags);
+    if (sizes != &layout->sizes)
+        room_remove(model, &layout->sizes, layout->nodes);
+    route_edges(model, layout, arena, diags);
+    label_place(model, layout, arena);
+}
+
+static struct layout *layout_copy(const struct model *model, const struct layout *layout, struct arena *arena) {
+    struct layout *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *layout;
+    copy->nodes = arena_array(arena, model->node_count, sizeof *copy->nodes);
+    copy->edges = arena_array(arena, model->edge_count, sizeof *copy->edges);
+    copy->step_badges = arena_array(arena, model->node_count, sizeof *copy->step_badges);
+    return copy;
+}
+
+/* Labels that found no place are given more room, as long as that helps; in a large picture nobody would notice. */
+static struct layout *make_room(const struct model *model, struct layout *layout, const struct place_limits *limits,
+                                const struct group_options *options, struct str *graphs, struct arena *arena) {
+    struct room room = room_new(model, arena);
+    struct diags again = diags_new(arena); /* whatever placing has to say it has said already */
+    struct layout *best = layout, *next = layout;
+    size_t least = SIZE_MAX;
+    for (int attempt = 0; attempt <= MOST_ATTEMPTS && model->node_count <= MOST_NODES; attempt++) {
+        size_t crowded = room_ask(&room, model, next);
+        if (crowded < least)
+            best = next, least = crowded;
+        if (least == 0 || attempt == MOST_ATTEMPTS)
+            break;
+        struct sizes sizes = room_add(&room, model, &layout->sizes, arena);
+        next = layout_copy(model, layout, arena);
+        draw(model, next, &sizes, limits, options, graphs, arena, &again);
+    }
+    return best;
+}
+
 struct layout *layout_choose(const struct model *model, const struct place_limits *limits, struct str *graphs,
                              struct arena *arena, struct diags *diags) {
     struct layout *layout = arena_alloc(arena, sizeof *layout);
@@ -156,9 +200,8 @@ struct layout *layout_choose(const struct model *model, const struct place_limit
     layout->edges = arena_array(arena, model->edge_count, sizeof *layout->edges);
     layout->step_badges = arena_array(arena, model->node_count, sizeof *layout->step_badges);
     struct group_options options = choose(model, layout->metrics, &layout->sizes, arena);
-    place_run(model, layout->metrics, &layout->sizes, limits, &options, 1, &layout->nodes, graphs, arena, diags);
-    route_edges(model, layout, arena, diags);
-    label_place(model, layout, arena);
+    draw(model, layout, &layout->sizes, limits, &options, graphs, arena, diags);
+    layout = make_room(model, layout, limits, &options, graphs, arena);
     normalise(model, layout);
     layout->direction = model->root->direction != DIRECTION_DEFAULT ? model->root->direction : options.direction;
     hints_check(model, layout, diags);

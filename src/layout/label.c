@@ -258,6 +258,7 @@ static void set_label(struct labeller *labeller, size_t edge) {
     struct place place = best_place(labeller, edge, size->w, size->h);
     double badge = size->badge ? labeller->layout->metrics->badge : 0, gap = badge > 0 && size->w > badge ? 5 : 0;
     struct rect r = place.rect;
+    routed->crowded = place.cost >= COVER_FRAME;
     routed->label_align = !place.upright ? 0 : place.second ? 1 : -1;
     if (badge > 0)
         routed->badge = (struct rect){r.x, r.y + (r.h - badge) / 2, badge, badge};

@@ -29,6 +29,7 @@ enum {
     COST_LABELS = 300,  /* a third line with a label between the same two nodes on one way */
     COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
     MOST_CROSSED = 3,   /* lines on one trunk that are paid for when it is crossed */
+    LOOP_LEAST = 10,    /* px that a loop rises above its icon */
     PASSES = 3,
     CORNER = 12,      /* px of a frame's side that lines do not end at */
     MANY_EDGES = 400, /* from here on only lines in conflict are searched again */
@@ -504,19 +505,31 @@ static void make_points(struct router *router, size_t index) {
                  routed->points[routed->n - 2]);
 }
 
-/* From the right side of the icon round its upper corner to the top. */
+/* How far a loop may rise above an icon: less below the title of its group. */
+static double loop_height(const struct router *router, const struct node *node, double x0, double x1) {
+    double height = 2 * GRID_CLEAR, y = router->layout->nodes[node->index].icon.y;
+    if (node->parent == router->model->root)
+        return height;
+    struct rect title = router->layout->nodes[node->parent->index].title;
+    if (title.x < x1 && rect_right(title) > x0 && rect_bottom(title) <= y)
+        height = fmax(LOOP_LEAST, fmin(height, y - rect_bottom(title) - 1));
+    return height;
+}
+
+/* Over the icon from its right half to its left; round the upper right corner of a frame. */
 static void self_loop(struct router *router, size_t index) {
-    const struct edge *edge = router->model->edges[index];
-    const struct placed *placed = &router->layout->nodes[edge->from->index];
-    struct rect icon = edge->from->group ? placed->box : placed->icon;
+    const struct node *node = router->model->edges[index]->from;
+    const struct placed *placed = &router->layout->nodes[node->index];
     struct routed *routed = &router->layout->edges[index];
-    double out = 2 * GRID_CLEAR, x = rect_right(icon), y = icon.y;
-    double inset = edge->from->group ? 24 : icon.w / 4;
-    struct point points[] = {
+    struct rect icon = node->group ? placed->box : placed->icon;
+    double x = rect_right(icon), y = icon.y, out = 2 * GRID_CLEAR, inset = 24;
+    double x0 = icon.x + icon.w / 4, x1 = x - icon.w / 4, top = y - loop_height(router, node, x0, x1);
+    struct point over[] = {{x1, y}, {x1, top}, {x0, top}, {x0, y}};
+    struct point round_corner[] = {
         {x, y + inset}, {x + out, y + inset}, {x + out, y - out}, {x - inset, y - out}, {x - inset, y}};
-    routed->n = sizeof points / sizeof *points;
-    routed->points = arena_array(router->arena, routed->n, sizeof *points);
-    memcpy(routed->points, points, sizeof points);
+    routed->n = node->group ? 5 : 4;
+    routed->points = arena_array(router->arena, routed->n, sizeof *routed->points);
+    memcpy(routed->points, node->group ? round_corner : over, routed->n * sizeof *routed->points);
 }
 
 /* No way on the grid (a node walled in): a plain line round one corner is better than none. */
