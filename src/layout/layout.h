@@ -84,7 +84,7 @@ struct routed {
     size_t n;
     struct rect label; /* where the label block stands; w 0: has none */
     struct rect badge; /* step badge; w 0: has none */
-    bool crowded;       /* the label found no place that covers nothing */
+    bool crowded;      /* the label found no place that covers nothing */
     int label_align;   /* of its lines in the label's place: -1 left (right of an upright run), 0 centred, 1 right */
 };
 

@@ -24,7 +24,7 @@ static void ask_at(struct room *room, const struct layout *layout, const struct 
     if (upright)
         widen(&room->beside[end->index], more * (label->w + SPARE - size->w / 2));
     else
-        widen(&room->beside[end->index], more * (label->w / 2 + SPARE - (size->w - size->icon.w) / 2));
+        widen(&room->beside[end->index], more * (label->w / 2 + SPARE));
     if (room->asked > 1)
         widen(&room->above[end->index], (more - 1) * 2 * (label->h + SPARE / 2.0));
 }

@@ -26,7 +26,7 @@ enum {
     COST_UNDER = 15,    /* ... at the bottom, below the name */
     COST_INNER = 8,     /* a bend in a deeper group than the innermost that holds both ends */
     COST_SHORT = 12,    /* a bend right beside the box of an end */
-    COST_LABELS = 300,  /* a third line with a label between the same two nodes on one way */
+    COST_LABELS = 600,  /* a third line with a label between the same two nodes on one way */
     COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
     MOST_CROSSED = 3,   /* lines on one trunk that are paid for when it is crossed */
     LOOP_LEAST = 10,    /* px that a loop rises above its icon */
