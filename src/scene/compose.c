@@ -91,8 +91,8 @@ static bool theme_colour_named(const char *name, struct paint *out) {
 
 /* --- tiles and icons -------------------------------------------------------------------------------------------------------- */
 
-/* Dark or white, whichever is easier to read on the colour. */
-static uint32_t ink_on(uint32_t rgb) { return theme_contrast(0xFFFFFF, rgb) >= 4.5 ? 0xFFFFFF : 0x0B1118; }
+/* White, or black where that is easier to read: one of them always has 4.5:1. */
+static uint32_t ink_on(uint32_t rgb) { return theme_contrast(0xFFFFFF, rgb) >= 4.5 ? 0xFFFFFF : 0x000000; }
 
 static void draw_tile(struct composer *composer, const struct type *type, struct rect box) {
     uint32_t colour = type->shape == SHAPE_GROUP ? type->frame : type->category->colour;
@@ -102,14 +102,13 @@ static void draw_tile(struct composer *composer, const struct type *type, struct
     if (width > box.w * 0.84)
         size *= box.w * 0.84 / width, width = box.w * 0.84;
     struct path *tile = scene_rect(composer->scene, ROLE_ICON_TILE, box, corner ? 0 : 6);
-    tile->fill = (struct paint){PAINT_RGB, COLOUR_PAGE, colour, 1};
+    tile->fill = paint_fixed(colour);
     struct point centre = rect_centre(box);
     struct font_metrics metrics = font_metrics(WEIGHT_BOLD);
     struct text_line *text = scene_text(composer->scene, ROLE_ICON_TILE, type->monogram, strlen(type->monogram),
                                         (struct point){centre.x, centre.y + metrics.cap_height * size / 2});
     text->anchor = ANCHOR_MIDDLE, text->size = size, text->weight = WEIGHT_BOLD, text->width = width;
-    /* on a lifted tile of a dark page the ink is chosen for the lifted colour */
-    text->fill = paint_rgb(ink_on(theme_rgb(composer->options->theme, tile->fill, false)));
+    text->fill = paint_fixed(ink_on(colour));
 }
 
 static void draw_icon(struct composer *composer, const struct type *type, struct rect box) {

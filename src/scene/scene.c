@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const object_names[OBJECTS] = {"background", "title",   "cluster", "node", "edge",  "label",
-                                           "step",       "callout", "life", "notes",   "note", "steps", "legend"};
+const char *const object_names[OBJECTS] = {"background", "title", "cluster", "node", "edge",  "label", "step",
+                                           "callout",    "life",  "notes",   "note", "steps", "legend"};
 const char *const role_names[ROLES] = {"shape", "frame", "line", "arrow", "tile", "title", "label", "detail", "text"};
 
 static struct scene_item *add(struct scene *scene, enum scene_op op) {
@@ -128,7 +128,7 @@ static void put_rect(struct str *out, struct rect r) { put_numbers(out, (double[
 static void put_paint(struct str *out, const char *name, struct paint paint) {
     if (paint.kind == PAINT_ROLE)
         str_printf(out, " %s %s", name, colour_names[paint.role]);
-    if (paint.kind == PAINT_RGB)
+    if (paint.kind == PAINT_RGB || paint.kind == PAINT_FIXED)
         str_printf(out, " %s #%06X", name, (unsigned)paint.rgb);
     if (paint.kind != PAINT_NONE && paint.opacity < 1) {
         str_putc(out, '/');

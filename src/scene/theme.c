@@ -80,6 +80,8 @@ uint32_t theme_rgb(const struct theme *theme, struct paint paint, bool dark) {
     bool night = theme->dark_scheme || (theme->follows && dark);
     if (paint.kind == PAINT_ROLE)
         return (dark ? theme->dark : theme->light)[paint.role];
+    if (paint.kind == PAINT_FIXED)
+        return paint.rgb;
     if (theme->grey)
         return lift(paint.rgb, 0x000000, 0xFFFFFF, 4.5);
     if (night)

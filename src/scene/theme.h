@@ -24,18 +24,20 @@ enum theme_colour {
 };
 extern const char *const colour_names[COLOURS]; /* kebab-case: names users may write in `style:` */
 
-enum paint_kind { PAINT_NONE, PAINT_ROLE, PAINT_RGB };
+enum paint_kind { PAINT_NONE, PAINT_ROLE, PAINT_RGB, PAINT_FIXED };
 
-/* What a primitive is painted with: a colour of the theme, or one of AWS's own, which writers pass through theme_rgb. */
+/* What a primitive is painted with: a colour of the theme, one of AWS's own, which themes may lift, or one that no theme changes, as they
+ * change no icon. Writers pass all of them through theme_rgb. */
 struct paint {
     enum paint_kind kind;
     enum theme_colour role; /* PAINT_ROLE */
-    uint32_t rgb;           /* PAINT_RGB: 0xRRGGBB, as on a light page */
+    uint32_t rgb;           /* PAINT_RGB: 0xRRGGBB, as on a light page; PAINT_FIXED: on every page */
     double opacity;         /* 1: opaque; a tint of a group has less */
 };
 
 static inline struct paint paint_none(void) { return (struct paint){PAINT_NONE, COLOUR_PAGE, 0, 1}; }
 static inline struct paint paint_role(enum theme_colour role) { return (struct paint){PAINT_ROLE, role, 0, 1}; }
+static inline struct paint paint_fixed(uint32_t rgb) { return (struct paint){PAINT_FIXED, COLOUR_PAGE, rgb, 1}; }
 static inline struct paint paint_rgb(uint32_t rgb) { return (struct paint){PAINT_RGB, COLOUR_PAGE, rgb, 1}; }
 
 struct theme {

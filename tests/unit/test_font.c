@@ -10,6 +10,7 @@
 
 #include "layout/font.h"
 #include "layout/font_tables.h"
+#include "layout/subset.h"
 
 static struct reference {
     hb_font_t *font;
@@ -253,6 +254,79 @@ static void test_metrics(void **state) {
     }
 }
 
+/* --- subsets ------------------------------------------------------------------------------------------------------------ */
+
+/* HarfBuzz with the subset shapes the text to the same width, with no glyph missing. */
+static void check_subset(enum weight weight, const char *text) {
+    struct arena *arena = arena_new();
+    struct subset *subset = subset_new(arena, weight);
+    struct str ttf = STR_EMPTY;
+    size_t n = strlen(text);
+    unsigned count;
+    double pen = 0;
+    subset_text(subset, text, n);
+    subset_ttf(subset, &ttf);
+    hb_blob_t *blob = hb_blob_create(ttf.at, (unsigned)ttf.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_face_t *face = hb_face_create(blob, 0);
+    hb_font_t *font = hb_font_create(face);
+    hb_buffer_t *buffer = hb_buffer_create();
+    assert_int_equal(hb_face_get_glyph_count(face), subset->glyphs.n);
+    hb_buffer_add_utf8(buffer, text, (int)n, 0, (int)n);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_guess_segment_properties(buffer);
+    hb_shape(font, buffer, NULL, 0);
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &count);
+    for (unsigned i = 0; i < count; i++) {
+        assert_int_not_equal(info[i].codepoint, 0);
+        pen += at[i].x_advance;
+    }
+    if (fabs(pen - font_width(weight, FONT_EM, text, n)) > 0.5)
+        fail_msg("`%s`: %g with the subset, %g with the font", text, pen, font_width(weight, FONT_EM, text, n));
+    hb_buffer_destroy(buffer);
+    hb_font_destroy(font);
+    hb_face_destroy(face);
+    hb_blob_destroy(blob);
+    str_free(&ttf);
+    arena_free(arena);
+}
+
+static void test_subsets(void **state) {
+    static const char *const texts[] = {
+        "AWS VPN CloudHub",
+        "To. AV, Te — “x”",
+        "仮想プライベートゲートウェイ",
+        "ASN 65001",
+        "\xF0\x9F\x98\x80 \xE0\xB8\x81",
+        "e\xCC\x81",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int weight = 0; weight < WEIGHTS; weight++)
+            check_subset((enum weight)weight, texts[i]);
+}
+
+static struct str subset_of(const char *const *texts, size_t n) {
+    struct arena *arena = arena_new();
+    struct subset *subset = subset_new(arena, WEIGHT_REGULAR);
+    struct str woff = STR_EMPTY;
+    for (size_t i = 0; i < n; i++)
+        subset_text(subset, texts[i], strlen(texts[i]));
+    assert_int_equal(subset_woff(subset, &woff), 0);
+    arena_free(arena);
+    return woff;
+}
+
+static void test_order_of_texts_does_not_matter(void **state) {
+    struct str one = subset_of((const char *const[]){"AV 東京", "To 大阪"}, 2);
+    struct str two = subset_of((const char *const[]){"To 大阪", "AV 東京", "To 大阪"}, 3);
+    (void)state;
+    assert_int_equal(one.n, two.n);
+    assert_memory_equal(one.at, two.at, one.n);
+    str_free(&one);
+    str_free(&two);
+}
+
 static void test_what_is_lacking(void **state) {
     size_t at = 99;
     (void)state;
@@ -275,6 +349,8 @@ int main(void) {
         cmocka_unit_test(test_all_outlines),
         cmocka_unit_test(test_metrics),
         cmocka_unit_test(test_what_is_lacking),
+        cmocka_unit_test(test_subsets),
+        cmocka_unit_test(test_order_of_texts_does_not_matter),
     };
     return cmocka_run_group_tests(tests, open_references, close_references);
 }
