@@ -62,8 +62,10 @@ static mode_t mode_for(const char *path) {
 
 static int write_beside(const char *path, const void *bytes, size_t n, struct diags *diags) {
     char *target = follow(path);
+    const char *slash = strrchr(target, '/');
     struct str beside = STR_EMPTY;
-    str_printf(&beside, "%s.XXXXXX", target);
+    str_putn(&beside, target, slash ? (size_t)(slash - target) + 1 : 0);
+    str_put(&beside, ".awsdiag-XXXXXX"); /* short: the name of the output may be as long as names can be */
     int fd = mkstemp(beside.at), error = fd < 0 ? errno : 0;
     if (fd >= 0) {
         error = write_all(fd, bytes, n);

@@ -205,9 +205,9 @@ size_t utf8_columns(const char *at, size_t n) {
     size_t columns = 0;
     for (const char *end = at + n; at < end;) {
         uint32_t code = utf8_next(&at, end);
-        columns += within(code, wide, sizeof wide / sizeof *wide)      ? 2
-                   : within(code, marks, sizeof marks / sizeof *marks) ? 0
-                                                                       : 1;
+        columns += within(code, marks, sizeof marks / sizeof *marks) ? 0
+                   : within(code, wide, sizeof wide / sizeof *wide)  ? 2
+                                                                     : 1;
     }
     return columns;
 }

@@ -458,7 +458,25 @@ static void expand_children(struct expander *expander, struct tree *node, const 
     }
 }
 
-static struct tree *own_keys(struct expander *expander, const struct tree *node);
+/* A mapping without two of its keys. */
+static struct tree *without(struct expander *expander, const struct tree *map, const char *one, const char *other) {
+    struct tree *rest = arena_alloc(expander->arena, sizeof *rest);
+    *rest = *map;
+    rest->keys = arena_array(expander->arena, map->n, sizeof(struct tree *));
+    rest->items = arena_array(expander->arena, map->n, sizeof(struct tree *));
+    rest->n = 0;
+    for (size_t i = 0; i < map->n; i++)
+        if (strcmp(map->keys[i]->text, one) != 0 && strcmp(map->keys[i]->text, other) != 0) {
+            rest->keys[rest->n] = map->keys[i];
+            rest->items[rest->n++] = map->items[i];
+        }
+    return rest;
+}
+
+/* What the author wrote beside `use` and `with`. */
+static struct tree *own_keys(struct expander *expander, const struct tree *node) {
+    return without(expander, node, "use", "with");
+}
 
 /* A group in place of a part that could not be put in, so that one mistake is not reported again and again. */
 static struct tree *stand_in(struct expander *expander, const struct tree *node) {
@@ -467,22 +485,6 @@ static struct tree *stand_in(struct expander *expander, const struct tree *node)
     *key = (struct tree){.kind = TREE_SCALAR, .mark = node->mark, .text = "type"};
     *type = (struct tree){.kind = TREE_SCALAR, .mark = node->mark, .text = "group"};
     set(expander, own, key, type);
-    return own;
-}
-
-/* What the author wrote beside `use` and `with`. */
-static struct tree *own_keys(struct expander *expander, const struct tree *node) {
-    struct tree *own = arena_alloc(expander->arena, sizeof *own);
-    *own = (struct tree){.kind = TREE_MAP,
-                         .mark = node->mark,
-                         .text = "",
-                         .keys = arena_array(expander->arena, node->n, sizeof(struct tree *)),
-                         .items = arena_array(expander->arena, node->n, sizeof(struct tree *))};
-    for (size_t i = 0; i < node->n; i++)
-        if (strcmp(node->keys[i]->text, "use") != 0 && strcmp(node->keys[i]->text, "with") != 0) {
-            own->keys[own->n] = node->keys[i];
-            own->items[own->n++] = node->items[i];
-        }
     return own;
 }
 
@@ -526,9 +528,11 @@ static struct tree *expand_node(struct expander *expander, struct tree *node, co
         return node;
     const struct tree *use = tree_get(node, "use");
     if (!use) {
-        if (tree_get(node, "with"))
+        if (tree_get(node, "with")) {
             diag_add(expander->diags, DIAG_unknown_key, tree_get(node, "with")->mark,
                      "`with` belongs to `use`, which is missing");
+            node = own_keys(expander, node);
+        }
         expand_children(expander, node, path, chain);
         return node;
     }
@@ -557,37 +561,34 @@ static bool stays_inside(const char *path) {
     return true;
 }
 
+/* The file that is named, with what it stands on itself; NULL when there is none, which is reported. */
+static struct tree *open_base(struct expander *expander, const struct tree *extends, const struct chain *chain);
+
 static struct tree *extend(struct expander *expander, struct tree *scenario, const struct chain *chain) {
-    struct tree *extends = scenario->kind == TREE_MAP ? tree_get(scenario, "extends") : NULL;
+    const struct tree *extends = scenario->kind == TREE_MAP ? tree_get(scenario, "extends") : NULL;
     if (!extends)
         return scenario;
+    struct tree *own = without(expander, scenario, "extends", ""), *base = open_base(expander, extends, chain);
+    if (!base || base->kind != TREE_MAP)
+        return own;
+    struct tree *merged = merge(expander, base, own);
+    merged->mark = scenario->mark;
+    return merged;
+}
+
+static struct tree *open_base(struct expander *expander, const struct tree *extends, const struct chain *chain) {
     if (extends->kind != TREE_SCALAR || !stays_inside(extends->text)) {
         diag_add(expander->diags, DIAG_outside_path, extends->mark,
                  "`extends` takes a file in the directory of the scenario or below it");
-        return scenario;
+        return NULL;
     }
     const char *path = source_beside(expander->arena, extends->mark.source->name, extends->text);
     if (in_chain(expander, chain, path, extends->mark, "scenario") || too_deep(expander, chain, extends))
-        return scenario;
+        return NULL;
     struct source *source = source_open(expander->paths->sources, path, &extends->mark, expander->diags);
     struct tree *base = source ? yaml_read(source, expander->arena, &yaml_default_limits, expander->diags) : NULL;
-    if (!base)
-        return scenario;
     struct chain link = {path, chain, chain ? chain->depth + 1 : 1};
-    base = extend(expander, base, &link);
-    struct tree *own = arena_alloc(expander->arena, sizeof *own);
-    *own = *scenario;
-    own->keys = arena_array(expander->arena, scenario->n, sizeof(struct tree *));
-    own->items = arena_array(expander->arena, scenario->n, sizeof(struct tree *));
-    own->n = 0;
-    for (size_t i = 0; i < scenario->n; i++)
-        if (scenario->items[i] != extends) {
-            own->keys[own->n] = scenario->keys[i];
-            own->items[own->n++] = scenario->items[i];
-        }
-    struct tree *merged = base->kind == TREE_MAP ? merge(expander, base, own) : own;
-    merged->mark = scenario->mark;
-    return merged;
+    return base ? extend(expander, base, &link) : NULL;
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------------------------------- */

@@ -1,0 +1,127 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static jmp_buf gave_up;
+static size_t asked_for;
+
+static void give_up(size_t wanted) {
+    asked_for = wanted;
+    longjmp(gave_up, 1);
+}
+
+static void memory_is_zero_aligned_and_apart(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    unsigned char *before = NULL;
+    for (size_t size = 1; size < 200000; size = size * 3 + 1) {
+        unsigned char *at = arena_alloc(arena, size);
+        assert_int_equal((uintptr_t)at % 16, 0);
+        assert_true(at != before);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(at[i], 0);
+        memset(at, 0xAA, size);
+        before = at;
+    }
+    arena_free(arena);
+    arena_free(NULL);
+}
+
+static void a_large_thing_does_not_push_out_the_room_that_is_left(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char *one = arena_alloc(arena, 16);
+    arena_alloc(arena, 1 << 20);
+    char *two = arena_alloc(arena, 16);
+    assert_ptr_equal(two, one + 16);
+    arena_free(arena);
+}
+
+static void a_limit_holds_also_when_more_is_taken_already(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    mem_on_failure(give_up);
+    arena_limit(arena, 1 << 20);
+    arena_alloc(arena, 1 << 19);
+    asked_for = 0;
+    if (setjmp(gave_up) == 0)
+        arena_alloc(arena, 1 << 20);
+    assert_int_equal(asked_for, 1 << 20);
+    arena_limit(arena, 1); /* less than is taken */
+    asked_for = 0;
+    if (setjmp(gave_up) == 0)
+        arena_alloc(arena, 1 << 17);
+    assert_int_equal(asked_for, 1 << 17);
+    mem_on_failure(NULL);
+    arena_free(arena);
+}
+
+static void products_that_overflow_are_refused(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    mem_on_failure(give_up);
+    volatile int refused = 0;
+    if (setjmp(gave_up) == 0)
+        arena_array(arena, SIZE_MAX / 4, 8);
+    else
+        refused++;
+    if (setjmp(gave_up) == 0)
+        mem_resize(NULL, SIZE_MAX / 2, 3);
+    else
+        refused++;
+    assert_int_equal(refused, 2);
+    mem_on_failure(NULL);
+    arena_free(arena);
+}
+
+static void arrays_grow_by_factors_and_keep_what_is_in_them(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    ARRAY(int) numbers = {0};
+    size_t moves = 0;
+    for (int i = 0; i < 10000; i++) {
+        int *before = numbers.at;
+        *array_push(arena, &numbers) = i;
+        moves += numbers.at != before;
+    }
+    assert_int_equal(numbers.n, 10000);
+    assert_true(moves <= 12);
+    for (int i = 0; i < 10000; i++)
+        assert_int_equal(numbers.at[i], i);
+    for (size_t i = numbers.n; i < numbers.cap; i++)
+        assert_int_equal(numbers.at[i], 0);
+    arena_free(arena);
+}
+
+static void copies_end_in_nul(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char text[] = "abcdef";
+    char *copy = arena_copy(arena, text, 3);
+    text[0] = 'x';
+    assert_string_equal(copy, "abc");
+    assert_string_equal(arena_copy(arena, NULL, 0), "");
+    assert_string_equal(arena_printf(arena, "%s-%d-%zu", "a", -5, (size_t)7), "a--5-7");
+    char *at = mem_resize(NULL, 0, 8);
+    at = mem_resize(at, 100, 1);
+    at[99] = 1;
+    free(at);
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(memory_is_zero_aligned_and_apart),
+                                       cmocka_unit_test(a_large_thing_does_not_push_out_the_room_that_is_left),
+                                       cmocka_unit_test(a_limit_holds_also_when_more_is_taken_already),
+                                       cmocka_unit_test(products_that_overflow_are_refused),
+                                       cmocka_unit_test(arrays_grow_by_factors_and_keep_what_is_in_them),
+                                       cmocka_unit_test(copies_end_in_nul)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
