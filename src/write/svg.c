@@ -28,6 +28,7 @@ struct svg {
     struct xml xml;
     struct subset *fonts[WEIGHTS];
     uint32_t text_hash; /* of all texts in order */
+    bool links;
     ARRAY(const struct icon *) icons;
     ARRAY(struct dark_pair) pairs;
     ARRAY(struct glyph_shape) outlines; /* of the glyphs used, in order of first use */
@@ -51,6 +52,12 @@ static size_t pair_index(struct svg *svg, struct paint paint) {
 static void gather_paint(struct svg *svg, struct paint paint) {
     if (svg->scene->theme->follows && paint.kind != PAINT_NONE)
         pair_index(svg, paint);
+}
+
+static int gather_object(struct device *device, const struct object *object) {
+    struct svg *svg = (struct svg *)device;
+    svg->links = svg->links || object->link;
+    return 0;
 }
 
 static int gather_path(struct device *device, const struct path *path) {
@@ -295,7 +302,8 @@ static void put_root(struct svg *svg) {
     xml_attribute(xml, "xmlns", "http://www.w3.org/2000/svg");
     xml_attribute(xml, "xmlns:xlink", "http://www.w3.org/1999/xlink");
     xml_printf(xml, "class", "awsdiag %s", svg->family);
-    xml_attribute(xml, "role", "img");
+    xml_attribute(xml, "role",
+                  svg->links || scene->also ? "graphics-document document" : "img"); /* an image has no links in it */
     xml_printf(xml, "aria-labelledby", "%sawsdiag-title %sawsdiag-desc", svg->prefix, svg->prefix);
     if (!scene->also) { /* with several languages the page around it says which one shows */
         xml_attribute(xml, "lang", lang_codes[scene->lang]);
@@ -593,7 +601,8 @@ static void put_languages_of(struct svg *svg, const struct scene *scene) {
 }
 
 static void gather(struct svg *svg) {
-    svg->device = (struct device){.path = gather_path, .text = gather_text, .icon = gather_icon};
+    svg->device = (struct device){
+        .begin = gather_object, .path = gather_path, .text = gather_text, .icon = gather_icon};
     for (int weight = 0; weight < WEIGHTS; weight++) {
         svg->fonts[weight] = subset_new(svg->arena, (enum weight)weight);
         svg->seen[weight] = arena_array(svg->arena, font_glyph_count((enum weight)weight), 1);

@@ -78,7 +78,7 @@ static void test_contract(void **state) {
     static const char *const parts[] = {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
         "class=\"awsdiag ",
-        "role=\"img\"",
+        "role=\"graphics-document document\"",
         "aria-labelledby=\"awsdiag-title awsdiag-desc\"",
         "<title id=\"awsdiag-title\">Name</title>",
         "<desc id=\"awsdiag-desc\">Name</desc>",
