@@ -20,7 +20,7 @@ int rename(const char *from, const char *to) {
     return link(from, to) == 0 || (unlink(to) == 0 && link(from, to) == 0) ? unlink(from) : -1;
 }
 
-static char folder[] = "/tmp/awsdiag-out-XXXXXX";
+static char folder[] = P_tmpdir "/awsdiag-out-XXXXXX";
 
 static int make_folder(void **state) {
     (void)state;

@@ -114,7 +114,7 @@ static void files_are_read_whole_and_in_order(void **state) {
     (void)state;
     struct desk desk;
     desk_open(&desk);
-    char path[] = "/tmp/awsdiag-source-XXXXXX";
+    char path[] = P_tmpdir "/awsdiag-source-XXXXXX";
     int fd = mkstemp(path);
     FILE *file = fdopen(fd, "w");
     for (int i = 0; i < 20000; i++)

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 /* Tests write the files they need into a folder of their own, and stand in it. */
-static char folder[] = "/tmp/awsdiag-parts-XXXXXX";
+static char folder[] = P_tmpdir "/awsdiag-parts-XXXXXX";
 static const char *files[32];
 static size_t file_count;
 

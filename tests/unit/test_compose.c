@@ -1,0 +1,116 @@
+#include "drawing.h"
+
+#include <math.h>
+
+static const struct object *object_of(const struct scene *scene, enum object_kind kind, const char *id) {
+    const struct object *found = NULL;
+    for (size_t i = 0; i < scene->items.n; i++) {
+        const struct object *object = &scene->items.at[i].object;
+        if (scene->items.at[i].op != SCENE_BEGIN || object->kind != kind || !object->id || strcmp(object->id, id) != 0)
+            continue;
+        assert_null(found); /* one bracket an element */
+        found = object;
+    }
+    assert_non_null(found);
+    return found;
+}
+
+static void brackets_match_and_hold_every_element(void **state) {
+    (void)state;
+    struct drawing drawing;
+    drawing_open(&drawing, "light", LANG_EN);
+    const struct scene *scene = drawing.scene;
+    unsigned open = 0;
+    for (size_t i = 0; i < scene->items.n; i++) {
+        open += scene->items.at[i].op == SCENE_BEGIN;
+        assert_true(scene->items.at[i].op != SCENE_END || open > 0);
+        open -= scene->items.at[i].op == SCENE_END;
+    }
+    assert_int_equal(open, 0);
+    for (size_t i = 0; i < drawing.model->node_count; i++) {
+        const struct node *node = drawing.model->nodes[i];
+        const struct object *object = object_of(scene, node->group ? OBJECT_CLUSTER : OBJECT_NODE, node->path);
+        assert_string_equal(object->type, node->type->key);
+        assert_int_equal(object->source.line, source_position(node->mark.source, node->mark.start).line);
+    }
+    assert_string_equal(object_of(scene, OBJECT_NODE, "cloud.vpc.app")->name, "A <b>");
+    assert_string_equal(object_of(scene, OBJECT_NODE, "cloud.vpc.app")->link, "https://example.com/?a&b");
+    assert_string_equal(object_of(scene, OBJECT_NODE, "cloud.vpc.db")->tooltip, "T");
+    drawing_close(&drawing);
+}
+
+static void edges_are_the_lines_of_the_layout_moved_as_a_whole(void **state) {
+    (void)state;
+    struct drawing drawing;
+    drawing_open(&drawing, "light", LANG_EN);
+    size_t app = desk_node(drawing.model, "cloud.vpc.app")->index;
+    const struct rect *drawn = &object_of(drawing.scene, OBJECT_NODE, "cloud.vpc.app")->box,
+                      *placed = &drawing.layout->nodes[app].box;
+    double margin = drawn->x - placed->x, top = drawn->y - placed->y;
+    for (size_t i = 0; i < drawing.model->edge_count; i++) {
+        const struct edge *edge = drawing.model->edges[i];
+        const struct routed *line = &drawing.layout->edges[i];
+        const struct object *object = object_of(drawing.scene, OBJECT_EDGE, edge->id);
+        assert_string_equal(object->from, edge->from->path);
+        assert_string_equal(object->to, edge->to->path);
+        assert_int_equal(object->arrow_from, edge->arrow_from);
+        assert_int_equal(object->arrow_to, edge->arrow_to);
+        assert_int_equal(object->point_count, line->n);
+        for (size_t k = 0; k < line->n; k++) {
+            bool end = k == 0 || k + 1 == line->n; /* those keep off the icon by a few pixels */
+            double dx = object->points[k].x - line->points[k].x - margin,
+                   dy = object->points[k].y - line->points[k].y - top;
+            assert_true(fabs(dx) + fabs(dy) < (end ? 8 : 0.01));
+        }
+    }
+    drawing_close(&drawing);
+}
+
+static void everything_is_on_the_page(void **state) {
+    (void)state;
+    for (int lang = 0; lang < LANGS; lang++) {
+        struct drawing drawing;
+        drawing_open(&drawing, "light", (enum lang)lang);
+        const struct scene *scene = drawing.scene;
+        for (size_t i = 0; i < scene->items.n; i++) {
+            const struct scene_item *item = &scene->items.at[i];
+            if (item->op == SCENE_TEXT) {
+                double left = item->text.anchor == ANCHOR_START    ? item->text.origin.x
+                              : item->text.anchor == ANCHOR_MIDDLE ? item->text.origin.x - item->text.width / 2
+                                                                   : item->text.origin.x - item->text.width;
+                assert_true(left >= 0 && left + item->text.width <= scene->width);
+                assert_true(item->text.origin.y > 0 && item->text.origin.y <= scene->height);
+            }
+            if (item->op == SCENE_PATH)
+                for (size_t k = 0; k < item->path.n; k++) {
+                    struct point p = item->path.steps[k].p[0];
+                    assert_true(item->path.steps[k].verb == PATH_CLOSE ||
+                                (p.x >= 0 && p.y >= 0 && p.x <= scene->width && p.y <= scene->height));
+                }
+        }
+        drawing_close(&drawing);
+    }
+}
+
+static void the_page_is_the_same_in_all_languages_and_themes(void **state) {
+    (void)state;
+    struct drawing english, other;
+    drawing_open(&english, "light", LANG_EN);
+    for (size_t theme = 0; theme < theme_count; theme++)
+        for (int lang = 0; lang < LANGS; lang++) {
+            drawing_open(&other, themes[theme].name, (enum lang)lang);
+            const struct rect *a = &object_of(english.scene, OBJECT_NODE, "cloud.vpc.app")->box,
+                              *b = &object_of(other.scene, OBJECT_NODE, "cloud.vpc.app")->box;
+            assert_memory_equal(a, b, sizeof *a);
+            drawing_close(&other);
+        }
+    drawing_close(&english);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(brackets_match_and_hold_every_element),
+                                       cmocka_unit_test(edges_are_the_lines_of_the_layout_moved_as_a_whole),
+                                       cmocka_unit_test(everything_is_on_the_page),
+                                       cmocka_unit_test(the_page_is_the_same_in_all_languages_and_themes)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
