@@ -8,6 +8,7 @@
 #include "layout/hints.h"
 #include "layout/label.h"
 #include "layout/measure.h"
+#include "layout/overlay.h"
 #include "layout/room.h"
 #include "layout/route.h"
 
@@ -62,6 +63,9 @@ static void consider(struct choice *choice, struct group_options options, double
     group_place(choice->model, choice->metrics, choice->sizes, &engine_plain, &options, choice->arena, choice->placed);
     struct point size = extent(choice->model, choice->placed);
     double scale = fmin(scale_on_page(size, choice->aspect), choice->enough);
+    size_t pieces = 0; /* an overlay in pieces is as bad as a picture a quarter smaller */
+    overlay_frames(choice->model, choice->sizes, choice->placed, choice->arena, &pieces);
+    scale /= 1 + 0.33 * (double)pieces;
     if (scale > choice->scale * worth) {
         choice->best = options;
         choice->scale = scale;
@@ -134,7 +138,16 @@ static void normalise(const struct model *model, struct layout *layout) {
         right = fmax(right, fmax(rect_right(all), rect_right(layout->nodes[i].box)));
         bottom = fmax(bottom, fmax(rect_bottom(all), rect_bottom(layout->nodes[i].box)));
     }
+    for (size_t i = 0; i < model->overlay_count; i++)
+        for (size_t k = 0; k < layout->overlays[i].n; k++) {
+            struct rect frame = layout->overlays[i].frames[k];
+            left = fmin(left, frame.x), top = fmin(top, frame.y);
+            right = fmax(right, rect_right(frame)), bottom = fmax(bottom, rect_bottom(frame));
+        }
     double dx = ceil(-left), dy = ceil(-top);
+    for (size_t i = 0; i < model->overlay_count; i++)
+        for (size_t k = 0; k < layout->overlays[i].n; k++)
+            layout->overlays[i].frames[k].x += dx, layout->overlays[i].frames[k].y += dy;
     for (size_t i = 0; i < model->node_count; i++) {
         struct rect *rects[] = {&layout->nodes[i].box, &layout->nodes[i].icon, &layout->nodes[i].title,
                                 &layout->step_badges[i]};
@@ -158,6 +171,8 @@ static void draw(const struct model *model, struct layout *layout, const struct 
     place_run(model, layout->metrics, sizes, limits, options, 1, &layout->nodes, graphs, arena, diags);
     if (sizes != &layout->sizes)
         room_remove(model, &layout->sizes, layout->nodes);
+    size_t pieces;
+    layout->overlays = overlay_frames(model, &layout->sizes, layout->nodes, arena, &pieces);
     route_edges(model, layout, arena, diags);
     label_place(model, layout, arena);
 }

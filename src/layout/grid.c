@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "layout/overlay.h"
 #include "layout/space.h"
 
 enum { OUTSIDE = 48, ALONG = 5, TITLE_CLEAR = 4, FIRST_LOOK = 240 };
@@ -80,6 +81,16 @@ static void list_blockers(struct builder *builder) {
         add_blocker(builder, (struct rect){r.x, rect_bottom(r), r.w, 0},
                     (struct blocker){node, BLOCK_SIDE, HEADING_UP});
     }
+}
+
+/* Titles of overlays keep lines off like those of groups; their frames are there to be crossed. */
+static void list_overlay_blockers(struct builder *builder) {
+    const struct layout *layout = builder->layout;
+    for (size_t i = 0; i < builder->model->overlay_count; i++)
+        for (size_t k = 0; k < layout->overlays[i].n; k++)
+            add_blocker(builder,
+                        overlay_title(&layout->sizes, builder->model->overlays[i], layout->overlays[i].frames[k]),
+                        (struct blocker){NULL, BLOCK_TITLE, HEADING_RIGHT});
 }
 
 static bool stops(const struct blocker *blocker, const struct origin *origin, enum heading heading) {
@@ -477,6 +488,7 @@ struct grid grid_build(const struct model *model, const struct layout *layout, s
     builder.outermost = arena_array(arena, model->node_count, sizeof *builder.outermost);
     find_outermost(&builder);
     list_blockers(&builder);
+    list_overlay_blockers(&builder);
     cast_all(&builder);
     tidy(&builder.flat);
     tidy(&builder.upright);

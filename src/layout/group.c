@@ -35,9 +35,8 @@ static bool on_frame(const struct node *node) {
 
 struct point nest_tie(const struct nest *nest, const struct node *node) {
     const struct part *part = part_of(nest, node);
-    if (node->group)
-        return rect_centre(part->frame);
-    return rect_centre(nest->sizes[node->index].icon);
+    struct point at = rect_centre(node->group ? part->frame : nest->sizes[node->index].icon);
+    return node->group ? at : (struct point){at.x + part->frame.x, at.y + part->frame.y};
 }
 
 struct point nest_tie_within(const struct nest *nest, const struct node *node, const struct node *above) {
@@ -80,12 +79,27 @@ static void wrap(struct nest *nest, struct node *group) {
 
 /* --- the walk ------------------------------------------------------------------------------------------------------------ */
 
+/* The frames of overlays around a node are part of its outer box. */
+static void leave_room(struct nest *nest, struct node *node) {
+    struct part *part = part_of(nest, node);
+    if (!nest->rooms || part->astride || node == nest->model->root)
+        return;
+    struct overlay_room room = nest->rooms[node->index];
+    for (size_t i = 0; i < node->child_count; i++) {
+        struct part *child = part_of(nest, node->children[i]);
+        child->at.x += room.side, child->at.y += room.top;
+    }
+    part->frame.x += room.side, part->frame.y += room.top;
+    part->w += 2 * room.side, part->h += room.top + room.bottom;
+}
+
 static void place_leaf(struct nest *nest, struct node *node) {
     const struct node_size *size = &nest->sizes[node->index];
     struct part *part = part_of(nest, node);
     part->w = part->frame.w = size->w;
     part->h = part->frame.h = size->h;
     part->astride = on_frame(node);
+    leave_room(nest, node);
 }
 
 static void place_group(struct nest *nest, struct node *group) {
@@ -108,6 +122,7 @@ static void place_group(struct nest *nest, struct node *group) {
     in.left = dx;
     astride_place(nest, group, astride, astride_count, in);
     wrap(nest, group);
+    leave_room(nest, group);
 }
 
 /* Children before parents: nodes stand in file order, parents first, so the list is walked from its end. */

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "layout/overlay.h"
 #include "layout/space.h"
 
 enum {
@@ -70,6 +71,12 @@ static void list_obstacles(struct labeller *labeller) {
             labeller->leaf_nodes[space_add(&labeller->leaves, layout->nodes[i].box)] = i;
         }
     }
+    for (size_t o = 0; o < model->overlay_count; o++)
+        for (size_t i = 0; i < layout->overlays[o].n; i++) {
+            space_add(&labeller->titles,
+                      overlay_title(&layout->sizes, model->overlays[o], layout->overlays[o].frames[i]));
+            space_add_frame(&labeller->frames, layout->overlays[o].frames[i]);
+        }
     for (size_t e = 0; e < model->edge_count; e++)
         for (size_t i = 0; i + 1 < layout->edges[e].n; i++) {
             space_add(&labeller->lines, run_box(layout->edges[e].points[i], layout->edges[e].points[i + 1]));

@@ -47,6 +47,12 @@ void layout_dump(const struct model *model, const struct layout *layout, struct 
             put_rect(out, "badge", layout->step_badges[i]);
         str_putc(out, '\n');
     }
+    for (size_t i = 0; i < model->overlay_count; i++)
+        for (size_t k = 0; k < layout->overlays[i].n; k++) {
+            str_printf(out, "overlay %s", model->overlays[i]->id);
+            put_rect(out, "box", layout->overlays[i].frames[k]);
+            str_putc(out, '\n');
+        }
     for (size_t i = 0; i < model->edge_count; i++) {
         const struct routed *routed = &layout->edges[i];
         str_printf(out, "edge %s %s -> %s", model->edges[i]->id, model->edges[i]->from->path,

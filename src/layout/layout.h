@@ -66,9 +66,16 @@ struct edge_size {
     bool badge;
 };
 
+/* The title of an overlay, which stands inside its frame, at the top left. */
+struct overlay_size {
+    struct block label[LANGS];
+    double w, h;
+};
+
 struct sizes {
-    struct node_size *nodes; /* by node->index */
-    struct edge_size *edges; /* by edge->index */
+    struct node_size *nodes;       /* by node->index */
+    struct edge_size *edges;       /* by edge->index */
+    struct overlay_size *overlays; /* by overlay->index */
 };
 
 /* A finished node. */
@@ -88,14 +95,21 @@ struct routed {
     int label_align;   /* of its lines in the label's place: -1 left (right of an upright run), 0 centred, 1 right */
 };
 
+/* An overlay in the finished picture: one frame or, where something foreign stands between its members, several. */
+struct overlaid {
+    struct rect *frames;
+    size_t n;
+};
+
 struct layout {
     const struct metrics *metrics;
     struct sizes sizes;
-    struct placed *nodes;     /* by node->index */
-    struct routed *edges;     /* by edge->index */
-    struct rect *step_badges; /* of nodes with a step, by node->index; w 0: has none */
-    double width, height;     /* of everything, without margin */
-    enum direction direction; /* of the outermost nodes */
+    struct placed *nodes;      /* by node->index */
+    struct routed *edges;      /* by edge->index */
+    struct overlaid *overlays; /* by overlay->index */
+    struct rect *step_badges;  /* of nodes with a step, by node->index; w 0: has none */
+    double width, height;      /* of everything, without margin */
+    enum direction direction;  /* of the outermost nodes */
 };
 
 static inline double rect_right(struct rect r) { return r.x + r.w; }

@@ -337,15 +337,27 @@ static void check_texts(struct measurer *measurer) {
         check_languages(measurer, &model->edges[i]->label, model->edges[i]->mark);
     for (size_t i = 0; i < model->step_count; i++)
         check_languages(measurer, &model->steps[i].text, nowhere);
+    for (size_t i = 0; i < model->overlay_count; i++)
+        check_languages(measurer, &model->overlays[i]->label, model->overlays[i]->mark);
     for (size_t i = 0; i < model->own_count; i++)
         check_languages(measurer, &model->own[i].text, nowhere);
+}
+
+static void measure_overlay(struct measurer *measurer, const struct overlay *overlay, struct overlay_size *size) {
+    struct fit fit = {.size = measurer->metrics->detail_size, .width = 240, .lines = 1, .bold = true};
+    for (int lang = 0; lang < LANGS; lang++) {
+        size->label[lang] = fit_text(measurer, overlay->label.in[lang], &fit, overlay->label.mark);
+        size->w = fmax(size->w, even(size->label[lang].width));
+        size->h = fmax(size->h, even(block_height(&size->label[lang])));
+    }
 }
 
 struct sizes measure_model(const struct model *model, const struct metrics *metrics, struct arena *arena,
                            struct diags *diags) {
     struct measurer measurer = {model, metrics, arena, diags};
     struct sizes sizes = {arena_array(arena, model->node_count, sizeof *sizes.nodes),
-                          arena_array(arena, model->edge_count, sizeof *sizes.edges)};
+                          arena_array(arena, model->edge_count, sizeof *sizes.edges),
+                          arena_array(arena, model->overlay_count, sizeof *sizes.overlays)};
     check_texts(&measurer);
     for (size_t i = 0; i < model->node_count; i++)
         if (model->nodes[i]->group)
@@ -354,5 +366,7 @@ struct sizes measure_model(const struct model *model, const struct metrics *metr
             measure_leaf(&measurer, model->nodes[i], &sizes.nodes[i]);
     for (size_t i = 0; i < model->edge_count; i++)
         measure_edge(&measurer, model->edges[i], &sizes.edges[i]);
+    for (size_t i = 0; i < model->overlay_count; i++)
+        measure_overlay(&measurer, model->overlays[i], &sizes.overlays[i]);
     return sizes;
 }

@@ -7,6 +7,7 @@
 #define AWSDIAG_LAYOUT_NEST_H
 
 #include "layout/group.h"
+#include "layout/overlay.h"
 
 struct part {
     struct point at;   /* start of its outer box within its parent's outer box */
@@ -45,11 +46,12 @@ struct nest {
     const struct engine *engine;
     const struct group_options *options;
     struct arena *arena;
-    struct node_size *sizes; /* by node index: the given ones, made equal where groups are */
-    struct part *parts;      /* by slot */
-    size_t *end;             /* by slot: behind the last slot within */
-    struct tie_list *ties;   /* by slot of the innermost group that holds both ends */
-    size_t *like;            /* by slot: the first one whose place in its group's shape it shares, or itself */
+    struct node_size *sizes;    /* by node index: the given ones, made equal where groups are */
+    struct part *parts;         /* by slot */
+    struct overlay_room *rooms; /* by node index, equal where groups are; NULL: no node is in an overlay */
+    size_t *end;                /* by slot: behind the last slot within */
+    struct tie_list *ties;      /* by slot of the innermost group that holds both ends */
+    size_t *like;               /* by slot: the first one whose place in its group's shape it shares, or itself */
     size_t *
         edge_first; /* by slot, then edge_next: edges that touch the node, as 2 * edge + end; ended by 2 * edge_count */
     size_t *edge_next;

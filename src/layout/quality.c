@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/overlay.h"
 #include "layout/space.h"
 
 enum { SHORTEST = 10, APART = 8, OFF_FRAME = 5, TEXT_SIZE_MOST = 64 };
@@ -130,6 +131,19 @@ static void measure_children(struct meter *meter, const struct node *parent) {
         if (child->group && child->child_count)
             measure_children(meter, child);
     }
+}
+
+/* A frame around members says that nothing else belongs to them. */
+static void measure_overlay(struct meter *meter, const struct overlay *overlay) {
+    const struct overlaid *overlaid = &meter->layout->overlays[overlay->index];
+    for (size_t k = 0; k < overlaid->n; k++)
+        for (size_t i = 0; i < meter->model->node_count; i++) {
+            const struct node *node = meter->model->nodes[i];
+            if (overlay_stranger(overlay, node) && rect_overlap(overlaid->frames[k], meter->layout->nodes[i].box, 0))
+                add_fault(meter, MEASURE_NODES_OVERLAP, node->mark, overlay->mark,
+                          arena_printf(meter->arena, "`%s` stands in the frame of `%s`, whose member it is not",
+                                       node->path, overlay->id));
+        }
 }
 
 /* What stands astride its group's frame lies partly outside, where it may meet strangers. */
@@ -471,6 +485,8 @@ struct quality quality_measure(const struct model *model, const struct layout *l
     struct meter meter = {.model = model, .layout = layout, .arena = arena, .quality = &quality};
     open_meter(&meter);
     measure_children(&meter, model->root);
+    for (size_t i = 0; i < model->overlay_count; i++)
+        measure_overlay(&meter, model->overlays[i]);
     for (size_t i = 0; i < model->node_count; i++)
         if (astride(model->nodes[i]))
             measure_astride(&meter, model->nodes[i]);

@@ -58,7 +58,7 @@ size_t room_ask(struct room *room, const struct model *model, const struct layou
 struct sizes room_add(const struct room *room, const struct model *model, const struct sizes *sizes,
                       struct arena *arena) {
     struct sizes wider = {arena_array(arena, model->node_count, sizeof *wider.nodes),
-                          arena_array(arena, model->edge_count, sizeof *wider.edges)};
+                          arena_array(arena, model->edge_count, sizeof *wider.edges), sizes->overlays};
     for (size_t i = 0; i < model->node_count; i++) {
         struct node_size *size = &wider.nodes[i];
         *size = sizes->nodes[i];

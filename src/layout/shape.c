@@ -160,7 +160,21 @@ static void join_shapes(struct nest *nest) {
 /* --- making equal ---------------------------------------------------------------------------------------------------------- */
 
 static void grow(struct node_size *size, const struct node_size *other) {
-    size->w = fmax(size->w, other->w), size->h = fmax(size->h, other->h);
+    double below = fmax(size->h - size->icon.y, other->h - other->icon.y);
+    size->w = fmax(size->w, other->w);
+    size->icon.y = fmax(size->icon.y, other->icon.y);
+    size->h = size->icon.y + below;
+}
+
+static void equal_rooms(struct nest *nest, const struct sizes *sizes) {
+    nest->rooms = overlay_rooms(nest->model, sizes, nest->arena);
+    for (size_t pass = 0; nest->rooms && pass < 2; pass++)
+        for (size_t slot = 1; slot <= nest->model->node_count; slot++) {
+            struct overlay_room *mine = &nest->rooms[slot - 1], *first = &nest->rooms[nest->like[slot] - 1];
+            struct overlay_room most = {fmax(mine->side, first->side), fmax(mine->top, first->top),
+                                        fmax(mine->bottom, first->bottom)};
+            *(pass ? mine : first) = most;
+        }
 }
 
 static void equal_sizes(struct nest *nest, const struct sizes *sizes) {
@@ -243,5 +257,6 @@ void shape_find(struct nest *nest, const struct sizes *sizes) {
     list_ties(nest, sizes);
     join_shapes(nest);
     equal_sizes(nest, sizes);
+    equal_rooms(nest, sizes);
     equal_ties(nest);
 }

@@ -137,6 +137,16 @@ static void dump_edge(const struct edge *edge, struct str *out) {
     str_printf(out, " @%u:%u\n", position.line, position.column);
 }
 
+static void dump_overlay(const struct overlay *overlay, struct str *out) {
+    str_printf(out, "overlay %s %s", overlay->id, overlay->type->key);
+    put_text(out, "label", &overlay->label);
+    str_put(out, " members");
+    for (size_t i = 0; i < overlay->member_count; i++)
+        str_printf(out, " %s", overlay->members[i]->path);
+    struct position position = source_position(overlay->mark.source, overlay->mark.start);
+    str_printf(out, " @%u:%u\n", position.line, position.column);
+}
+
 void model_dump(const struct model *model, struct str *out) {
     str_put(out, "scenario");
     put_text(out, "title", &model->title);
@@ -146,6 +156,8 @@ void model_dump(const struct model *model, struct str *out) {
         dump_node(model->nodes[i], out);
     for (size_t i = 0; i < model->edge_count; i++)
         dump_edge(model->edges[i], out);
+    for (size_t i = 0; i < model->overlay_count; i++)
+        dump_overlay(model->overlays[i], out);
     for (size_t i = 0; i < model->step_count; i++) {
         str_printf(out, "step %d", model->steps[i].number);
         put_text(out, "text", &model->steps[i].text);

@@ -79,6 +79,19 @@ struct edge {
     struct mark mark, from_mark, to_mark;
 };
 
+/* A frame around nodes that stand in different groups: a security group or an Auto Scaling group over several zones. It holds nothing
+ * in the sense of `parent`. */
+struct overlay {
+    const char *id; /* of the element in the SVG; no node's path */
+    size_t index;
+    const struct type *type;
+    struct text label;
+    struct node **members; /* in file order; at least one */
+    size_t member_count;
+    struct style style;
+    struct mark mark;
+};
+
 enum note_kind { NOTE_FACT, NOTE_RULE, NOTE_RECOMMENDATION, NOTE_LIMIT, NOTE_WARNING, NOTE_KINDS };
 extern const char *const note_kind_names[NOTE_KINDS];
 enum note_status { NOTE_CURRENT, NOTE_OUTDATED, NOTE_WRONG, NOTE_UNVERIFIED, NOTE_STATUSES };
@@ -142,6 +155,8 @@ struct model {
     size_t node_count;
     struct edge **edges;
     size_t edge_count;
+    struct overlay **overlays;
+    size_t overlay_count;
     struct step *steps; /* by number */
     size_t step_count;
     struct note_wish *show, *hide, *accept; /* accept: violations the author stands by */

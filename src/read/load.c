@@ -321,7 +321,7 @@ struct scenario_keys {
     struct text title, description;
     int lang, page, direction;
     const char *theme, *as_of;
-    const struct tree *nodes, *edges, *steps, *notes, *types, *same_rank;
+    const struct tree *nodes, *edges, *steps, *notes, *types, *same_rank, *overlays;
 };
 
 #define KEEP(name)                                                                                                     \
@@ -336,6 +336,7 @@ KEEP(steps)
 KEEP(notes)
 KEEP(types)
 KEEP(same_rank)
+KEEP(overlays)
 
 static void read_as_of(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
     (void)key;
@@ -366,6 +367,8 @@ static const struct schema_row scenario_rows[] = {
         .about = "Services and groups, in the order of the picture."),
     ROW("same-rank", SCHEMA_FUNCTION, same_rank, .read = keep_same_rank, .json = "same-rank",
         .about = "Rows of outermost ids that stand side by side."),
+    ROW("overlays", SCHEMA_FUNCTION, overlays, .read = keep_overlays, .json = "overlays",
+        .about = "Frames around nodes that stand in different groups, such as a security group over several zones."),
     ROW("edges", SCHEMA_FUNCTION, edges, .read = keep_edges, .json = "edges", .about = "Lines between nodes."),
     ROW("steps", SCHEMA_FUNCTION, steps, .read = keep_steps, .json = "steps",
         .about = "The story, one sentence a number."),
@@ -451,6 +454,8 @@ struct model *load_model(const struct tree *scenario, const struct catalog *cata
         load_same_rank(&loader, model->root, keys.same_rank);
     if (keys.edges)
         load_edges(&loader, keys.edges);
+    if (keys.overlays && !too_many(&loader, keys.overlays, "overlays", MOST_OWN))
+        load_overlays(&loader, keys.overlays);
     if (keys.steps)
         load_steps(&loader, keys.steps);
     if (keys.notes)

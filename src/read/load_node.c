@@ -177,7 +177,7 @@ static const struct schema schema = {"node", rows, sizeof rows / sizeof *rows, r
 
 /* --- one node ---------------------------------------------------------------------------------------------------------- */
 
-static bool good_id(const char *id) {
+bool load_good_id(const char *id) {
     size_t n = strlen(id);
     if (n == 0 || n > 64 || id[0] == '-')
         return false;
@@ -188,14 +188,7 @@ static bool good_id(const char *id) {
     return true;
 }
 
-static const struct type *find_type(struct loader *loader, const struct tree *name, const struct tree *node,
-                                    bool group) {
-    if (!name && group)
-        return catalog_type(loader->catalog, "group");
-    if (!name) {
-        diag_add(loader->diags, DIAG_missing_key, node->mark, "a node needs the key `type`");
-        return NULL;
-    }
+const struct type *load_type(struct loader *loader, const struct tree *name) {
     if (name->kind != TREE_SCALAR || !*name->text) {
         diag_add(loader->diags, DIAG_wrong_shape, name->mark, "`type` takes the name of a type");
         return NULL;
@@ -217,6 +210,17 @@ static const struct type *find_type(struct loader *loader, const struct tree *na
     else if (n > 2)
         diag_hint(loader->diags, "did you mean `%s`, `%s` or `%s`?", nearest[0], nearest[1], nearest[2]);
     return NULL;
+}
+
+static const struct type *find_type(struct loader *loader, const struct tree *name, const struct tree *node,
+                                    bool group) {
+    if (!name && group)
+        return catalog_type(loader->catalog, "group");
+    if (!name) {
+        diag_add(loader->diags, DIAG_missing_key, node->mark, "a node needs the key `type`");
+        return NULL;
+    }
+    return load_type(loader, name);
 }
 
 /* So that references find it. */
@@ -267,7 +271,7 @@ static void read_keys(struct loader *loader, struct node *node, const struct tre
 
 static void load_node(struct loader *loader, struct node *parent, const struct tree *key, const struct tree *value) {
     bool short_form = value->kind == TREE_SCALAR;
-    if (!good_id(key->text)) {
+    if (!load_good_id(key->text)) {
         diag_add(loader->diags, DIAG_bad_id, key->mark, "`%s` cannot be an id: use letters a to z, digits, - and _",
                  key->text);
         diag_hint(loader->diags, "write what readers shall see as `label`, in any language");

@@ -35,6 +35,15 @@ void load_nodes(struct loader *loader, struct node *parent, const struct tree *m
 /* `same-rank:` of a group whose children are there. */
 void load_same_rank(struct loader *loader, struct node *node, const struct tree *value);
 
+/* `overlays:`, when all nodes are there. */
+void load_overlays(struct loader *loader, const struct tree *map);
+
+/* Letters, digits, - and _, not too many. */
+bool load_good_id(const char *id);
+
+/* The type of that name; NULL when there is none, which is reported with the nearest ones. */
+const struct type *load_type(struct loader *loader, const struct tree *name);
+
 void load_edges(struct loader *loader, const struct tree *list);
 
 /* The node that a reference names; NULL when there is none or no single one, which is reported at `mark`. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "layout/overlay.h"
 #include "scene/compose_parts.h"
 
 enum { CORNER_RADIUS = 6, TIP = 3 }; /* px: bends; distance of an arrow's tip from what it points to */
@@ -166,6 +167,32 @@ static void draw_cluster(struct composer *composer, const struct node *node) {
         compose_block(composer, detail, ROLE_DETAIL_TEXT, ANCHOR_START, x + title->width + 10,
                       y + (h - block_height(detail)) / 2 + 1, paint_role(COLOUR_MUTED));
     scene_end(composer->scene);
+}
+
+/* Every frame of an overlay says what it is; the first bears its id, the others that with a number. */
+static void draw_overlay(struct composer *composer, const struct overlay *overlay) {
+    const struct overlaid *overlaid = &composer->layout->overlays[overlay->index];
+    const struct block *title = &composer->layout->sizes.overlays[overlay->index].label[composer->options->lang];
+    struct paint colour = paint_rgb(overlay->type->frame ? overlay->type->frame : overlay->type->category->colour);
+    theme_colour_named(overlay->style.colour, &colour);
+    for (size_t i = 0; i < overlaid->n; i++) {
+        struct rect box = moved(composer, overlaid->frames[i]);
+        const char *id = i ? arena_printf(composer->arena, "%s.%zu", overlay->id, i + 1) : overlay->id;
+        struct object object = {.kind = OBJECT_CLUSTER,
+                                .id = id,
+                                .type = overlay->type->key,
+                                .name = compose_in(composer, &overlay->label),
+                                .source = position_of(overlay->mark),
+                                .box = box};
+        scene_begin(composer->scene, &object);
+        struct path *frame = scene_rect(composer->scene, ROLE_FRAME, box, 0);
+        frame->stroke = colour;
+        frame->width = overlay->style.width > 0 ? overlay->style.width : frame_width;
+        frame->dash = overlay->style.has_dash ? overlay->style.dash : overlay->type->dash;
+        struct rect at = moved(composer, overlay_title(&composer->layout->sizes, overlay, overlaid->frames[i]));
+        compose_block(composer, title, ROLE_TITLE_TEXT, ANCHOR_START, at.x, at.y, paint_role(COLOUR_TEXT));
+        scene_end(composer->scene);
+    }
 }
 
 /* --- nodes ------------------------------------------------------------------------------------------------------------------------ */
@@ -389,6 +416,8 @@ static void draw_diagram(struct composer *composer) {
     for (size_t i = 0; i < model->node_count; i++)
         if (model->nodes[i]->group)
             draw_cluster(composer, model->nodes[i]);
+    for (size_t i = 0; i < model->overlay_count; i++)
+        draw_overlay(composer, model->overlays[i]);
     for (size_t i = 0; i < model->edge_count; i++)
         draw_edge(composer, model->edges[i]);
     for (size_t i = 0; i < model->node_count; i++)

@@ -37,6 +37,7 @@ static inline void picture_open(struct picture *picture, const char *yaml) {
     layout->sizes = measure_model(picture->model, layout->metrics, picture->arena, &picture->diags);
     layout->nodes = arena_array(picture->arena, picture->model->node_count, sizeof *layout->nodes);
     layout->edges = arena_array(picture->arena, picture->model->edge_count, sizeof *layout->edges);
+    layout->overlays = arena_array(picture->arena, picture->model->overlay_count, sizeof *layout->overlays);
     layout->step_badges = arena_array(picture->arena, picture->model->node_count, sizeof *layout->step_badges);
     layout->width = layout->height = 2000;
 }
