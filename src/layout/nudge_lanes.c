@@ -345,6 +345,6 @@ void nudge_lanes(struct nudger *nudger) {
                 break;
         }
         for (size_t i = 0; i < count; i++)
-            nudger->lanes[list[start[root] + i]].c = position(&solver, list[start[root] + i]);
+            nudger->lanes[list[start[root] + i]].c = round(position(&solver, list[start[root] + i])); /* sharp */
     }
 }

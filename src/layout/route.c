@@ -24,11 +24,11 @@ enum {
     COST_BESIDE = 20,   /* coming beside a line that has nothing in common with this one, and half of the way with it */
     COST_ASIDE = 45,    /* leaving or reaching a node across the flow */
     COST_UNDER = 15,    /* ... at the bottom, below the name */
-    COST_INNER = 8,     /* a bend in a deeper group than the innermost that holds both ends */
+    COST_INNER = 12,    /* a bend in a deeper group than the innermost that holds both ends */
     COST_SHORT = 12,    /* a bend right beside the box of an end */
     COST_LABELS = 600,  /* a third line with a label between the same two nodes on one way */
     COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
-    MOST_CROSSED = 3,   /* lines on one trunk that are paid for when it is crossed */
+    MOST_CROSSED = 2,   /* lines on one trunk that are paid for when it is crossed */
     LOOP_LEAST = 10,    /* px that a loop rises above its icon */
     PASSES = 3,
     CORNER = 12,      /* px of a frame's side that lines do not end at */
@@ -43,15 +43,15 @@ struct track {
     size_t n, cap;
 };
 
-/* Whose company a line is in: lines with the same start (a trunk), nobody or strangers, lines with the same end. */
-enum company { COMPANY_START, COMPANY_NONE, COMPANY_END, COMPANY_STRANGE };
+/* Whose company a line is in: lines with the same start (a trunk), nobody, lines with the same end. */
+enum company { COMPANY_START, COMPANY_NONE, COMPANY_END };
 
 struct state {
     int cost;
     int estimate;   /* cost and what is left at least */
     int32_t before; /* -1: the start */
     unsigned stamp;
-    bool closed;
+    bool closed, strangers;
     uint8_t company; /* START until the line first goes alone, END from where it joins others on their way to the end */
 };
 
@@ -126,22 +126,25 @@ struct search {
     bool sideways;    /* the flow between the ends */
 };
 
-/* Whether all lines on a passage have an end in this fan. */
-static bool all_in_fan(const struct router *router, const struct passage *passage, int32_t fan) {
+/* How many lines on a passage have an end in this fan. */
+static int in_fan(const struct router *router, const struct passage *passage, int32_t fan) {
+    int n = 0;
     for (const struct user *user = passage->users; user; user = user->next)
-        if (router->fans.from[user->edge] != fan && router->fans.to[user->edge] != fan)
-            return false;
-    return passage->users != NULL;
+        n += router->fans.from[user->edge] == fan || router->fans.to[user->edge] == fan;
+    return n;
 }
 
-/* Company on a passage for a line that had `before`. */
+/* Company on a passage for a line that had `before`; `strangers`: how many lines are there besides. */
 static enum company company_on(const struct router *router, const struct search *search, const struct passage *passage,
-                               enum company before) {
-    if (!passage->users)
-        return COMPANY_NONE;
-    if (before == COMPANY_START && all_in_fan(router, passage, search->fan_from))
-        return COMPANY_START;
-    return all_in_fan(router, passage, search->fan_to) ? COMPANY_END : COMPANY_STRANGE;
+                               enum company before, int *strangers) {
+    int friends = 0;
+    enum company company = COMPANY_NONE;
+    if (before == COMPANY_START && passage->users && (friends = in_fan(router, passage, search->fan_from)) > 0)
+        company = COMPANY_START;
+    else if (passage->users && (friends = in_fan(router, passage, search->fan_to)) > 0)
+        company = COMPANY_END;
+    *strangers = passage->used - friends;
+    return company;
 }
 
 /* How many labelled lines between the same two nodes run on a passage: there is room for a label above and one below. */
@@ -156,21 +159,30 @@ static int labelled_beside(const struct router *router, const struct search *sea
     return n;
 }
 
-/* Cost of the way to the next vertex, or -1 where the line may not go; `company` is told in whose company. */
+/* What a line has beside it: on the way to a vertex, and before. */
+struct beside {
+    enum company company;
+    bool strangers;
+};
+
+/* Cost of the way to the next vertex, or -1 where the line may not go; `beside` is brought up to date. */
 static int way_cost(const struct router *router, const struct search *search, int32_t here, int32_t there,
-                    const struct passage *passage, int length, enum company *company) {
+                    const struct passage *passage, int length, struct beside *beside) {
     if (passage->leaf && passage->leaf != search->from && passage->leaf != search->to)
         return -1;
-    enum company before = *company;
-    *company = company_on(router, search, passage, before);
-    int cost = *company == COMPANY_START || *company == COMPANY_END ? length / 2 : length;
-    if (before == COMPANY_END && *company != COMPANY_END)
+    struct beside before = *beside;
+    int strangers;
+    beside->company = company_on(router, search, passage, before.company, &strangers);
+    beside->strangers = strangers > 0;
+    int cost = beside->company == COMPANY_NONE ? length : length - length / 8;
+    if (before.company == COMPANY_END && beside->company != COMPANY_END)
         cost += COST_LEAVE;
-    if (*company == COMPANY_STRANGE)
-        cost += length / 2 + (before == COMPANY_STRANGE ? 0 : COST_BESIDE * passage->used);
-    if (*company == COMPANY_STRANGE && before != COMPANY_STRANGE &&
-        router->layout->sizes.edges[search->edge->index].w > 0 && labelled_beside(router, search, passage) >= 2)
-        cost += COST_LABELS;
+    if (strangers) {
+        cost += length / 2 + (before.strangers ? 0 : COST_BESIDE * strangers);
+        if (!before.strangers && router->layout->sizes.edges[search->edge->index].w > 0 &&
+            labelled_beside(router, search, passage) >= 2)
+            cost += COST_LABELS;
+    }
     if (passage->along)
         cost += COST_ALONG * length;
     int32_t group = router->grid.group[there];
@@ -263,13 +275,13 @@ static bool reached(const struct router *router, const struct search *search, in
 }
 
 static void reach_state(struct router *router, const struct search *search, int32_t state, int32_t before, int cost,
-                        enum company company) {
+                        struct beside beside) {
     struct state *it = &router->states[state];
     if (it->stamp == router->stamp && it->cost <= cost)
         return;
     int32_t vertex = state / HEADINGS;
     int left = left_to(search, router->grid.x[vertex], router->grid.y[vertex], (enum heading)(state % HEADINGS));
-    *it = (struct state){cost, cost + left, before, router->stamp, false, (uint8_t)company};
+    *it = (struct state){cost, cost + left, before, router->stamp, false, beside.strangers, (uint8_t)beside.company};
     /* an older entry of the heap is skipped when it comes up, for its state is closed by then */
     heap_push(router, state);
 }
@@ -282,19 +294,20 @@ static void try_step(struct router *router, const struct search *search, int32_t
     if (there < 0 || (heading != came && it->before < 0))
         return; /* the first step is part of the start */
     int length = abs(grid->x[there] - grid->x[vertex]) + abs(grid->y[there] - grid->y[vertex]);
-    enum company company = (enum company)it->company;
-    int cost = way_cost(router, search, vertex, there, grid_passage(grid, vertex, heading), length, &company);
+    enum company before = (enum company)it->company;
+    struct beside beside = {before, it->strangers};
+    int cost = way_cost(router, search, vertex, there, grid_passage(grid, vertex, heading), length, &beside);
     if (cost < 0)
         return;
     if (it->before >= 0)
-        cost += vertex_cost(router, search, vertex, came, heading, (enum company)it->company, company);
+        cost += vertex_cost(router, search, vertex, came, heading, before, beside.company);
     if (it->before >= 0 && heading != came &&
         (grid_passage(grid, vertex, opposite(came))->leaf || grid_passage(grid, vertex, heading)->leaf))
         cost += COST_SHORT;
     if (reached(router, search, there, heading))
         cost += side_cost(heading, search->sideways, false) +
                 (search->goal < 0 ? off_middle(search->area, grid->x[there], grid->y[there], opposite(heading)) : 0);
-    reach_state(router, search, there * HEADINGS + (int32_t)heading, state, it->cost + cost, company);
+    reach_state(router, search, there * HEADINGS + (int32_t)heading, state, it->cost + cost, beside);
 }
 
 static void start_at(struct router *router, const struct search *search, int32_t vertex, enum heading heading,
@@ -302,7 +315,7 @@ static void start_at(struct router *router, const struct search *search, int32_t
     if (!side_allows(search->edge->side_from, side, true))
         return;
     cost += side_cost(side, search->sideways, true);
-    reach_state(router, search, vertex * HEADINGS + (int32_t)heading, -1, cost, COMPANY_START);
+    reach_state(router, search, vertex * HEADINGS + (int32_t)heading, -1, cost, (struct beside){COMPANY_START, false});
 }
 
 /* All starts: the icon's middle in four directions, or the frame of a group. */
@@ -447,8 +460,8 @@ static bool in_conflict(const struct router *router, size_t index) {
         int32_t vertex = track->vertices[i];
         enum heading heading = heading_between(grid, vertex, track->vertices[i + 1]);
         const struct passage *passage = grid_passage(grid, vertex, heading);
-        if (passage->used > 1 && !all_in_fan(router, passage, router->fans.from[index]) &&
-            !all_in_fan(router, passage, router->fans.to[index]))
+        int friends = in_fan(router, passage, router->fans.from[index]), others = in_fan(router, passage, router->fans.to[index]);
+        if (passage->used > (friends > others ? friends : others))
             return true;
         if (i > 0 && before == heading && (heading_x[heading] ? grid->upright : grid->across)[vertex])
             return true;
