@@ -18,7 +18,7 @@
 
 enum {
     COST_BEND = 60,
-    COST_CROSSING = 70,
+    COST_CROSSING = 220,
     COST_FOREIGN = 120, /* entering a group that holds neither end */
     COST_ALONG = 3,     /* px on a frame count so many more */
     COST_BESIDE = 20,   /* coming beside a line that has nothing in common with this one, and half of the way with it */
@@ -26,7 +26,7 @@ enum {
     COST_UNDER = 15,    /* ... at the bottom, below the name */
     COST_INNER = 12,    /* a bend in a deeper group than the innermost that holds both ends */
     COST_SHORT = 12,    /* a bend right beside the box of an end */
-    COST_LABELS = 600,  /* a third line with a label between the same two nodes on one way */
+    COST_LABELS = 900,  /* a third line with a label between the same two nodes on one way */
     COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
     MOST_CROSSED = 2,   /* lines on one trunk that are paid for when it is crossed */
     LOOP_LEAST = 10,    /* px that a loop rises above its icon */
@@ -460,7 +460,8 @@ static bool in_conflict(const struct router *router, size_t index) {
         int32_t vertex = track->vertices[i];
         enum heading heading = heading_between(grid, vertex, track->vertices[i + 1]);
         const struct passage *passage = grid_passage(grid, vertex, heading);
-        int friends = in_fan(router, passage, router->fans.from[index]), others = in_fan(router, passage, router->fans.to[index]);
+        int friends = in_fan(router, passage, router->fans.from[index]),
+            others = in_fan(router, passage, router->fans.to[index]);
         if (passage->used > (friends > others ? friends : others))
             return true;
         if (i > 0 && before == heading && (heading_x[heading] ? grid->upright : grid->across)[vertex])

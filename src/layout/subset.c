@@ -42,7 +42,8 @@ void subset_text(struct subset *subset, const char *text, size_t n) {
     while (font_next(&reader)) {
         if (reader.code)
             take_character(subset, reader.code, reader.glyph);
-        for (const char *at = text + reader.cluster; !reader.code && at < reader.at;) { /* in parts, one over the other */
+        for (const char *at = text + reader.cluster;
+             !reader.code && at < reader.at;) { /* in parts, one over the other */
             uint32_t code = utf8_next(&at, reader.at);
             take_character(subset, code, font_glyph(subset->weight, code));
         }
@@ -264,7 +265,8 @@ static void put_kern(struct subset *subset, const char *tag, struct str *out) {
     struct str pairs = STR_EMPTY;
     (void)tag;
     for (size_t i = 0; i < subset->kerned.n; i++) /* in the numbers of the subset, which are in another order */
-        subset->kerned.at[i] = (uint32_t)subset->number[subset->kerned.at[i] >> 16] << 16 | subset->number[subset->kerned.at[i] & 0xFFFF];
+        subset->kerned.at[i] = (uint32_t)subset->number[subset->kerned.at[i] >> 16] << 16 |
+                               subset->number[subset->kerned.at[i] & 0xFFFF];
     if (subset->kerned.n)
         qsort(subset->kerned.at, subset->kerned.n, sizeof *subset->kerned.at, by_value);
     for (size_t i = 0; i < subset->kerned.n; i++) {
@@ -272,7 +274,9 @@ static void put_kern(struct subset *subset, const char *tag, struct str *out) {
         if (i && pair == subset->kerned.at[i - 1])
             continue;
         put32(&pairs, pair);
-        put16(&pairs, (uint32_t)font_kern(subset->weight, subset->glyphs.at[pair >> 16], subset->glyphs.at[pair & 0xFFFF]) & 0xFFFF);
+        put16(&pairs,
+              (uint32_t)font_kern(subset->weight, subset->glyphs.at[pair >> 16], subset->glyphs.at[pair & 0xFFFF]) &
+                  0xFFFF);
     }
     uint32_t n = (uint32_t)(pairs.n / 6);
     if (n) {
@@ -297,7 +301,8 @@ static void put_maxp(struct subset *subset, const char *tag, struct str *out) {
 /* The licence wants the notice to go with the font. */
 static void put_name(struct subset *subset, const char *tag, struct str *out) {
     static const char notice[] = "(c) The Noto Project Authors, OFL 1.1";
-    static const uint32_t row[] = {0, 1, 18, 1, 0, 0, 0, sizeof notice - 1, 0}; /* one record: Macintosh, Roman, copyright */
+    static const uint32_t row[] = {0, 1, 18, 1, 0, 0, 0, sizeof notice - 1,
+                                   0}; /* one record: Macintosh, Roman, copyright */
     (void)subset, (void)tag;
     for (size_t i = 0; i < sizeof row / sizeof *row; i++)
         put16(out, row[i]);
@@ -310,8 +315,9 @@ static const struct table {
     const char *tag;
     void (*put)(struct subset *subset, const char *tag, struct str *out);
 } tables[] = {
-    {"OS/2", put_copy}, {"cmap", put_cmap}, {"glyf", put_glyf}, {"head", put_head}, {"hhea", put_hhea}, {"hmtx", put_hmtx},
-    {"kern", put_kern}, {"loca", put_loca}, {"maxp", put_maxp}, {"name", put_name}, {"post", put_copy},
+    {"OS/2", put_copy}, {"cmap", put_cmap}, {"glyf", put_glyf}, {"head", put_head},
+    {"hhea", put_hhea}, {"hmtx", put_hmtx}, {"kern", put_kern}, {"loca", put_loca},
+    {"maxp", put_maxp}, {"name", put_name}, {"post", put_copy},
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 

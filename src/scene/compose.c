@@ -252,12 +252,25 @@ static struct point towards(struct point from, struct point to, double by) {
     return (struct point){from.x + (to.x - from.x) * by / length, from.y + (to.y - from.y) * by / length};
 }
 
+/* Lines that end below a name end below what it is in this language, which may be less than the room it has. */
+static double below_name(const struct composer *composer, const struct node *node, double y) {
+    const struct placed *placed = &composer->layout->nodes[node->index];
+    const struct node_size *size = &composer->layout->sizes.nodes[node->index];
+    if (node->group || fabs(y - rect_bottom(placed->box)) > 0.5)
+        return y;
+    enum lang lang = composer->options->lang;
+    double text = block_height(&size->label[lang]) + block_height(&size->detail[lang]);
+    return fmin(y, rect_bottom(placed->icon) + (text > 0 ? composer->layout->metrics->label_gap + text : 0));
+}
+
 /* The points on the page; ends drawn back a little from what they point to. */
 static struct point *edge_points(struct composer *composer, const struct edge *edge) {
     const struct routed *routed = &composer->layout->edges[edge->index];
     struct point *points = arena_array(composer->arena, routed->n, sizeof *points);
     for (size_t i = 0; i < routed->n; i++)
         points[i] = (struct point){routed->points[i].x + composer->x, routed->points[i].y + composer->y};
+    points[0].y = composer->y + below_name(composer, edge->from, routed->points[0].y);
+    points[routed->n - 1].y = composer->y + below_name(composer, edge->to, routed->points[routed->n - 1].y);
     double first = span(points[0], points[1]), last = span(points[routed->n - 1], points[routed->n - 2]);
     if (!edge->from->group)
         points[0] = towards(points[0], points[1], fmin(TIP, first / 4));

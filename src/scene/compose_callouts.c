@@ -10,7 +10,7 @@
 enum { CALLOUT_W = 18, CALLOUT_H = 16, MOST_PLACES = 32, MOST_SEGMENTS = 6 };
 
 /* What it costs to stand over something. */
-enum { OVER_TEXT = 1000, OVER_LINE = 300, OVER_FRAME = 20 };
+enum { OVER_TEXT = 1000, OVER_LINE = 300, OVER_FRAME = 290 };
 
 struct obstacle {
     struct rect box;
@@ -132,13 +132,15 @@ static double length(struct point a, struct point b) { return fabs(a.x - b.x) + 
 
 /* Beside the label, then on the line itself, on its longest runs first. */
 static struct places places_of_edge(const struct routed *routed) {
-    static const double parts[] = {0.5, 0.3, 0.7};
+    static const double parts[] = {0.5, 0.3, 0.7, 0.4, 0.6, 0.2, 0.8};
     struct places places = {.n = 0};
-    if (routed->label.w > 0) {
-        double y = routed->label.y + (routed->label.h - CALLOUT_H) / 2;
-        add_place(&places, rect_right(routed->label) + 3, y);
-        add_place(&places,
-                  fmin(routed->label.x, routed->badge.w > 0 ? routed->badge.x : routed->label.x) - 3 - CALLOUT_W, y);
+    struct rect label = routed->label.w > 0 ? routed->label : routed->badge;
+    if (label.w > 0) {
+        double y = label.y + (label.h - CALLOUT_H) / 2, x = label.x + (label.w - CALLOUT_W) / 2;
+        add_place(&places, rect_right(label) + 3, y);
+        add_place(&places, fmin(label.x, routed->badge.w > 0 ? routed->badge.x : label.x) - 3 - CALLOUT_W, y);
+        add_place(&places, x, label.y - 2 - CALLOUT_H);
+        add_place(&places, x, rect_bottom(label) + 2);
     }
     double before = INFINITY;
     for (int turn = 0; turn < MOST_SEGMENTS; turn++) {
@@ -161,6 +163,12 @@ static struct places places_of_edge(const struct routed *routed) {
 
 /* --- choosing --------------------------------------------------------------------------------------------------------------- */
 
+/* On a line or a frame like a bead, not beside its middle. */
+static bool threaded(struct rect box, struct rect line) {
+    struct point at = rect_centre(box);
+    return rect_overlap((struct rect){at.x, at.y, 0, 0}, line, 2);
+}
+
 /* Not counted further once it is `enough`. */
 static int cost_of(const struct callouts *callouts, struct rect box, const struct edge *edge, int enough) {
     const struct composer *composer = callouts->composer;
@@ -170,7 +178,8 @@ static int cost_of(const struct callouts *callouts, struct rect box, const struc
         cost += OVER_TEXT;
     for (size_t i = 0; i < callouts->obstacles.n && cost < enough; i++) {
         const struct obstacle *obstacle = &callouts->obstacles.at[i];
-        if ((!edge || obstacle->edge != edge) && rect_overlap(box, obstacle->box, 1))
+        bool own = edge && obstacle->edge == edge && threaded(box, obstacle->box);
+        if (!own && rect_overlap(box, obstacle->box, 1))
             cost += obstacle->cost;
     }
     return cost;

@@ -4,19 +4,27 @@
 /* A clock at the lower left of the icon, or of the corner icon of a group. */
 static void draw_life(struct composer *composer, const struct node *node) {
     const struct placed *placed = &composer->layout->nodes[node->index];
-    const struct type *type = node->type, *today = type->successor ? catalog_type(composer->model->catalog, type->successor) : NULL;
-    static const char *const became[LIFECYCLES][LANGS] = {
-        {"", ""}, {"renamed", "名称変更"}, {"closed to new customers", "新規受付終了"}, {"no longer offered", "提供終了"}};
+    const struct type *type = node->type,
+                      *today = type->successor ? catalog_type(composer->model->catalog, type->successor) : NULL;
+    static const char *const became[LIFECYCLES][LANGS] = {{"", ""},
+                                                          {"renamed", "名称変更"},
+                                                          {"closed to new customers", "新規受付終了"},
+                                                          {"no longer offered", "提供終了"}};
     double d = composer->layout->metrics->life, r = d / 2;
     struct rect icon = placed->icon.w > 0 ? placed->icon : (struct rect){placed->box.x, placed->box.y, 0, d};
     icon.x += composer->x, icon.y += composer->y;
     struct rect box = {node->group ? rect_right(icon) - r - 2 : icon.x - r, rect_bottom(icon) - d + 2, d, d};
     struct point c = rect_centre(box);
-    const char *since = type->since ? arena_printf(composer->arena, " (%s)", type->since) : "", *name = today ? today->name[composer->options->lang] : "";
-    struct object object = {.kind = OBJECT_LIFE, .type = lifecycle_names[type->lifecycle], .box = box,
-                            .tooltip = arena_printf(composer->arena, "%s%s%s%s", became[type->lifecycle][composer->options->lang], since,
-                                                    today ? compose_word(composer, "; today ", "。現在は ") : "", name)};
-    struct path_step hands[] = {{PATH_MOVE, {{c.x, c.y - r + 3.5}}}, {PATH_LINE, {c}}, {PATH_LINE, {{c.x + r - 4.5, c.y + 1.5}}}};
+    const char *since = type->since ? arena_printf(composer->arena, " (%s)", type->since) : "",
+               *name = today ? today->name[composer->options->lang] : "";
+    struct object object = {
+        .kind = OBJECT_LIFE,
+        .type = lifecycle_names[type->lifecycle],
+        .box = box,
+        .tooltip = arena_printf(composer->arena, "%s%s%s%s", became[type->lifecycle][composer->options->lang], since,
+                                today ? compose_word(composer, "; today ", "。現在は ") : "", name)};
+    struct path_step hands[] = {
+        {PATH_MOVE, {{c.x, c.y - r + 3.5}}}, {PATH_LINE, {c}}, {PATH_LINE, {{c.x + r - 4.5, c.y + 1.5}}}};
     scene_begin(composer->scene, &object);
     struct path *face = scene_circle(composer->scene, ROLE_SHAPE, box);
     face->fill = paint_role(COLOUR_WARN), face->stroke = paint_role(COLOUR_PAGE), face->width = 1.5;

@@ -38,19 +38,34 @@ function measure() {
     const nodes = [...document.querySelectorAll("g.node")].map((g) => {
         const shapes = [...g.children].flatMap((child) => child.tagName === "a" ? [...child.children] : [child]).filter((child) => !["text", "title"].includes(child.tagName));
         const names = [...g.querySelectorAll("text.label, text.detail, .label text, .detail text")];
-        const icon = join(shapes.map(box)), words = (names.length ? names : [...g.querySelectorAll("text")]).map(textBox).filter((b) => b.y0 > icon.y1 - 8);
+        // the drawing of an icon may be smaller than its place
+        const place = (shape) => {
+            const frame = shape.getAttribute("width") && shape.getScreenCTM(), at = (name) => Number(shape.getAttribute(name));
+            if (!frame)
+                return box(shape);
+            const p = new DOMPoint(at("x"), at("y")).matrixTransform(frame), q = new DOMPoint(at("x") + at("width"), at("y") + at("height")).matrixTransform(frame);
+            return { x0: p.x, y0: p.y, x1: q.x, y1: q.y };
+        };
+        const icon = join(shapes.map(place)), words = (names.length ? names : [...g.querySelectorAll("text")]).map(textBox).filter((b) => b.y0 > icon.y1 - 8);
         return { id: g.id, icon, words, all: join([icon, ...words]) };
     });
     const clusters = [...document.querySelectorAll("g.cluster")].map((g) => ({ id: g.id, frame: box(g.querySelector("rect.frame")), words: [...g.querySelectorAll("text.title, text.detail")].map(textBox) }));
     const edges = [...document.querySelectorAll("g.edge")].map((g) => {
         const path = g.querySelector("path.line"), matrix = path.getScreenCTM(), length = path.getTotalLength(), points = [];
-        for (let at = 0; at <= length; at += 1.5) {
+        for (let at = 0; at <= length; at += 2) {
             const p = path.getPointAtLength(at).matrixTransform(matrix), q = path.getPointAtLength(Math.min(length, at + 0.5)).matrixTransform(matrix);
             points.push({ x: p.x, y: p.y, at, flat: Math.abs(q.y - p.y) < 0.05, upright: Math.abs(q.x - p.x) < 0.05 });
         }
         const end = path.getPointAtLength(length).matrixTransform(matrix);
         return { id: g.id, from: g.dataset.from, to: g.dataset.to, points, length, end, label: [...g.querySelectorAll(".label text")].map(textBox) };
     });
+
+    const middle = (b) => ({ x0: (b.x0 + b.x1) / 2 - 0.1, x1: (b.x0 + b.x1) / 2 + 0.1, y0: (b.y0 + b.y1) / 2 - 0.1, y1: (b.y0 + b.y1) / 2 + 0.1 });
+    // A callout of a line stands on it like a bead.
+    const threads = (edge, b) => {
+        const x = (b.x0 + b.x1) / 2, y = (b.y0 + b.y1) / 2;
+        return edge.points.some((p) => Math.hypot(p.x - x, p.y - y) < 7);
+    };
 
     // Units of text: what belongs together may touch itself.
     const units = [];
@@ -64,7 +79,8 @@ function measure() {
         if (edge.label.length)
             units.push({ name: `the label of ${edge.id}`, boxes: edge.label });
     for (const mark of document.querySelectorAll("g.step, g.callout"))
-        units.push({ name: `the ${mark.getAttribute("class")} ${mark.dataset.step ?? mark.dataset.number}`, boxes: [box(mark)], mark: true });
+        units.push({ name: `the ${mark.getAttribute("class")} ${mark.dataset.step ?? mark.dataset.number}`, boxes: [box(mark)], mark: true,
+                     page: mark.closest("g.steps, g.notes") });
     for (const part of document.querySelectorAll("svg > g.title, svg > g.steps, svg > g.notes, svg > g.legend"))
         for (const text of texts(part))
             units.push({ name: `a text of the ${part.getAttribute("class")}`, boxes: [text], page: part });
@@ -88,7 +104,7 @@ function measure() {
                 faults.push(`line through node: ${edge.id} through ${node.id}`);
         }
         for (const unit of units)
-            if (edge.points.some((p) => unit.boxes.some((b) => inside(p, b, 0.5))))
+            if (edge.points.some((p) => unit.boxes.some((b) => inside(p, b, 0.5))) && !(unit.mark && threads(edge, unit.boxes[0])))
                 faults.push(`line over text: ${edge.id} over ${unit.name}`);
         for (const [id, p] of [[edge.from, edge.points[0]], [edge.to, edge.end]]) {
             const node = nodes.find((n) => n.id === id), cluster = clusters.find((c) => c.id === id), b = node ? node.all : cluster?.frame;
@@ -112,6 +128,8 @@ function measure() {
                            { x0: f.x0, x1: f.x1, y0: f.y0, y1: f.y0 }, { x0: f.x0, x1: f.x1, y0: f.y1, y1: f.y1 }];
             if (a.node?.astride === id) /* it stands on the frame, which is interrupted behind it */
                 continue;
+            if (a.mark && sides.some((s) => overlap(middle(a.boxes[0]), { x0: s.x0 - 6, x1: s.x1 + 6, y0: s.y0 - 6, y1: s.y1 + 6 }, 0)))
+                continue; /* like a bead */
             if (a.boxes.some((b) => sides.some((s) => overlap(b, { x0: s.x0 - 0.6, x1: s.x1 + 0.6, y0: s.y0 - 0.6, y1: s.y1 + 0.6 }, 0.5))))
                 faults.push(`text cut by frame: ${a.name} by ${id}`);
         }
@@ -126,8 +144,8 @@ function measure() {
         for (let x = cx - 1; x <= cx + 1; x++)
             for (let y = cy - 1; y <= cy + 1; y++)
                 for (const [o, q] of cells.get(`${x},${y}`) ?? [])
-                    if (o !== e && !met.has(o) && ((p.flat && q.flat && Math.abs(p.y - q.y) < 0.9 && Math.abs(p.x - q.x) < 1.6) ||
-                                   (p.upright && q.upright && Math.abs(p.x - q.x) < 0.9 && Math.abs(p.y - q.y) < 1.6))) {
+                    if (o !== e && !met.has(o) && ((p.flat && q.flat && Math.abs(p.y - q.y) < 0.9 && Math.abs(p.x - q.x) < 2.1) ||
+                                   (p.upright && q.upright && Math.abs(p.x - q.x) < 0.9 && Math.abs(p.y - q.y) < 2.1))) {
                         met.add(o);
                         const key = `${o} ${e}`;
                         shared.set(key, [...(shared.get(key) ?? []), p.at]);
@@ -141,7 +159,7 @@ function measure() {
         const fromStart = (b.from === a.from || b.from === a.to) && runs([...ats]);
         const fromEnd = (b.to === a.from || b.to === a.to) && runs(ats.map((at) => b.length - at));
         if (ats.length > 3 && !fromStart && !fromEnd)
-            faults.push(`shared run: ${a.id} and ${b.id} on ${Math.round(ats.length * 1.5)} px`);
+            faults.push(`shared run: ${a.id} and ${b.id} on ${Math.round(ats.length * 2)} px`);
     }
     return { faults, nodes: nodes.length, edges: edges.length, texts: units.length };
 }
