@@ -5,7 +5,7 @@
 
 #include "guide/guide_parts.h"
 #include "read/yaml.h"
-#include "scene/icon.h"
+#include "model/icon.h"
 #include "scene/theme.h"
 #include "write/write.h"
 

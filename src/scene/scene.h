@@ -8,7 +8,7 @@
 
 #include "layout/font.h"
 #include "layout/layout.h"
-#include "scene/icon.h"
+#include "model/icon.h"
 #include "scene/theme.h"
 
 enum object_kind {

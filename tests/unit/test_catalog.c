@@ -12,7 +12,7 @@
 
 #include "base/str.h"
 #include "model/catalog.h"
-#include "scene/icon.h"
+#include "model/icon.h"
 
 static const struct catalog *catalog = &catalog_builtin;
 

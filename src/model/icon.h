@@ -1,6 +1,8 @@
-/* Icons of the pack that was compiled in, as vectors. Without a pack there are none, and compose draws monogram tiles. */
-#ifndef AWSDIAG_SCENE_ICON_H
-#define AWSDIAG_SCENE_ICON_H
+/* Icons as vectors: those of the pack that was compiled in, and users' own (read/svg_icon). Without a pack compose draws monogram
+ * tiles.
+ */
+#ifndef AWSDIAG_MODEL_ICON_H
+#define AWSDIAG_MODEL_ICON_H
 
 #include <stdbool.h>
 #include <stddef.h>
