@@ -19,6 +19,7 @@
 #include "layout/quality.h"
 #include "model/model.h"
 #include "read/load.h"
+#include "read/own_types.h"
 #include "read/own_notes.h"
 #include "read/template.h"
 #include "read/yaml.h"
@@ -30,6 +31,7 @@ struct awsdiag {
     struct sources sources;
     struct diags diags;
     struct template_paths paths;
+    struct catalog catalog; /* with the types of the template directories */
     struct load_limits load_limits;
     struct place_limits place_limits;
     const char *name;
@@ -52,11 +54,12 @@ struct awsdiag {
 static void open_source(struct awsdiag *d, struct source *source) {
     if (!source)
         return;
+    own_types_add(&d->catalog, &d->paths, d->arena, &d->diags);
     d->tree = yaml_read(source, d->arena, &yaml_default_limits, &d->diags);
     if (d->tree)
         d->expanded = template_expand(d->tree, &d->paths, d->arena, &d->diags);
     if (d->expanded)
-        d->model = load_model(d->expanded, &catalog_builtin, &d->load_limits, d->arena, &d->diags);
+        d->model = load_model(d->expanded, &d->catalog, &d->load_limits, d->arena, &d->diags);
     if (d->model)
         own_notes_add(d->model, &d->paths, &d->diags);
     if (d->model && d->as_of)
@@ -137,7 +140,9 @@ static struct awsdiag *open_empty(const char *name, const struct awsdiag_input *
     d->diags = diags_new(arena);
     d->diags.warnings_are_errors = input->warnings_are_errors != 0;
     d->paths = (struct template_paths){.sources = &d->sources, .directories = copy_list(arena, input->templates)};
+    d->catalog = catalog_builtin;
     d->load_limits = load_default_limits;
+    d->load_limits.templates = &d->paths;
     if (input->max_nodes)
         d->load_limits.nodes = input->max_nodes;
     if (input->max_edges)
@@ -496,6 +501,7 @@ const char *awsdiag_licenses(void) {
 
 struct answering {
     struct guide guide;
+    struct catalog catalog;
     struct sources sources;
     struct diags diags;
     struct template_paths paths;
@@ -511,9 +517,11 @@ static int begin_answer(struct answering *a, const struct awsdiag_question *ques
     a->diags = diags_new(arena);
     a->paths = (struct template_paths){.sources = &a->sources, .directories = copy_list(arena, question->templates)};
     a->answer = STR_EMPTY;
+    a->catalog = catalog_builtin;
+    own_types_add(&a->catalog, &a->paths, arena, &a->diags);
     a->guide = (struct guide){.arena = arena,
                               .diags = &a->diags,
-                              .catalog = &catalog_builtin,
+                              .catalog = &a->catalog,
                               .paths = &a->paths,
                               .lang = -1,
                               .json = question->json != 0,

@@ -82,8 +82,8 @@ static void check_needs(struct pack *pack, const char *path) {
         *type = '\0';
         if (known(pack, line))
             continue;
-        diag_add(&pack->diags, DIAG_unknown_icon, (struct mark){0}, "the type `%s` has the icon `%s`, which is not in the pack",
-                 type + 1, line);
+        diag_add(&pack->diags, DIAG_unknown_icon, (struct mark){0},
+                 "the type `%s` has the icon `%s`, which is not in the pack", type + 1, line);
     }
 }
 

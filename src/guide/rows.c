@@ -15,8 +15,8 @@ const char *guide_state(const struct guide *guide, const struct type *type) {
     if (type->lifecycle == LIFECYCLE_CURRENT)
         return NULL;
     const char *since = type->since ? arena_printf(guide->arena, " %s", type->since) : "";
-    return arena_printf(guide->arena, "%s%s%s%s", lifecycle_names[type->lifecycle], since, type->successor ? ", today " : "",
-                        type->successor ? type->successor : "");
+    return arena_printf(guide->arena, "%s%s%s%s", lifecycle_names[type->lifecycle], since,
+                        type->successor ? ", today " : "", type->successor ? type->successor : "");
 }
 
 static void add_type(const struct guide *guide, const struct type *type, struct guide_rows *out) {
@@ -38,7 +38,9 @@ static void add_types(const struct guide *guide, bool (*wanted)(const struct typ
             add_type(guide, &guide->catalog->types[i], out);
 }
 
-static bool is_service(const struct type *type) { return type->shape == SHAPE_SERVICE || type->shape == SHAPE_RESOURCE; }
+static bool is_service(const struct type *type) {
+    return type->shape == SHAPE_SERVICE || type->shape == SHAPE_RESOURCE;
+}
 static bool is_group(const struct type *type) { return type->shape == SHAPE_GROUP; }
 static bool is_actor(const struct type *type) { return type->shape == SHAPE_ACTOR; }
 
@@ -130,7 +132,8 @@ void guide_part_rows(const struct guide *guide, struct guide_rows *out) {
         for (size_t k = 0; k < own; k++)
             hidden = hidden || strcmp(out->at[k].key, template_parts[i].name) == 0;
         if (!hidden)
-            add_part(guide, template_parts[i].name, template_part(guide->paths, template_parts[i].name, guide->arena, guide->diags), out);
+            add_part(guide, template_parts[i].name,
+                     template_part(guide->paths, template_parts[i].name, guide->arena, guide->diags), out);
     }
 }
 

@@ -45,7 +45,7 @@ const struct type *catalog_type(const struct catalog *catalog, const char *name)
     char wanted[LONGEST_NAME];
     if (!lower(name, wanted))
         return NULL;
-    for (size_t i = 0; i < catalog->own_count; i++)
+    for (size_t i = catalog->own_count; i-- > 0;)
         if (own_type_is(catalog->own[i], name))
             return catalog->own[i];
     size_t lo = 0, hi = catalog->name_count;

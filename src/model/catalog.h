@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct arena;
+struct icon;
 
 /* Languages texts can be in. The order is that of every [LANGS] array. */
 enum lang { LANG_EN, LANG_JA, LANGS };
@@ -56,8 +57,9 @@ struct type {
     const struct category *category;
     const char *family; /* what rules may name for several types at once: "elb"; or NULL */
     enum shape shape;
-    const char *icon;     /* path in the icon pack without ".svg": "resource/AmazonVPCCustomerGateway"; or NULL */
-    const char *monogram; /* at most 4 characters, for the tile that stands in for the icon */
+    const char *icon;           /* path in the icon pack without ".svg": "resource/AmazonVPCCustomerGateway"; or NULL */
+    const struct icon *picture; /* an icon of the author's own, from a file; NULL: `icon` names one of the pack */
+    const char *monogram;       /* at most 4 characters, for the tile that stands in for the icon */
     const struct attribute *const *attributes; /* NULL behind the last; may be NULL */
 
     /* groups */
@@ -65,7 +67,7 @@ struct type {
     enum dash dash;
     bool filled; /* a light tint of the frame's colour inside (subnets) */
     enum peers peers;
-    const char *const *inside; /* types of groups one of which must be around it; NULL: it stands anywhere */
+    const char *const *inside;  /* types of groups one of which must be around it; NULL: it stands anywhere */
     const char *const *outside; /* types of groups that cannot be around it; NULL: none */
 
     /* leaves */
@@ -109,7 +111,7 @@ struct catalog {
 
 extern const struct catalog catalog_builtin;
 
-/* By key, alias or CloudFormation name, case ignored; own types first. NULL when there is none. */
+/* By key, alias or CloudFormation name, case ignored; own types first, of these the one that was added last. NULL when there is none. */
 const struct type *catalog_type(const struct catalog *catalog, const char *name);
 const struct kind *catalog_kind(const struct catalog *catalog, const char *name);
 const struct attribute *catalog_attribute(const struct type *type, const char *key);

@@ -65,6 +65,25 @@ static void read_frame(struct schema_reader *reader, const struct tree *key, con
     type->has_frame = schema_read(&one, reader, &map, object);
 }
 
+static void read_colour(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+    struct raw_type *type = object;
+    static const struct schema_row row = {"colour", SCHEMA_COLOUR, offsetof(struct raw_type, colour), .about = ""};
+    static const struct schema one = {"type", &row, 1, NULL};
+    struct tree *keys[] = {(struct tree *)(size_t)key}, *items[] = {(struct tree *)(size_t)value};
+    struct tree map = {.kind = TREE_MAP, .mark = value->mark, .keys = keys, .items = items, .n = 1};
+    type->has_colour = schema_read(&one, reader, &map, object);
+}
+
+static void read_icon(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+    struct raw_type *type = object;
+    static const struct schema_row row = {"icon", SCHEMA_STRING, offsetof(struct raw_type, type.icon), .about = ""};
+    static const struct schema one = {"type", &row, 1, NULL};
+    struct tree *keys[] = {(struct tree *)(size_t)key}, *items[] = {(struct tree *)(size_t)value};
+    struct tree map = {.kind = TREE_MAP, .mark = value->mark, .keys = keys, .items = items, .n = 1};
+    schema_read(&one, reader, &map, object);
+    type->icon_mark = value->mark;
+}
+
 static const char *const shape_choices[] = {"service", "resource", "group", "actor", NULL};
 static const char *const peers_choices[] = {"none", "loose", "strict", NULL};
 static const struct schema_row type_rows[] = {
@@ -74,7 +93,10 @@ static const struct schema_row type_rows[] = {
     ROW(struct raw_type, "category", SCHEMA_STRING, category, .about = "Category, which gives the colour."),
     ROW(struct raw_type, "family", SCHEMA_STRING, type.family, .about = "Name that rules may use for several types."),
     ROW(struct raw_type, "shape", SCHEMA_CHOICE, shape, .choices = shape_choices, .about = "What it is drawn as."),
-    ROW(struct raw_type, "icon", SCHEMA_STRING, type.icon, .about = "Icon in the pack."),
+    ROW(struct raw_type, "icon", SCHEMA_FUNCTION, type.icon, .read = read_icon, .json = "icon",
+        .about = "Icon: of the pack (awsdiag list icons), a name of `icons:`, or an SVG file."),
+    ROW(struct raw_type, "colour", SCHEMA_FUNCTION, colour, .read = read_colour, .json = "colour",
+        .about = "Colour of its tile, and of its frame, instead of the category's."),
     ROW(struct raw_type, "monogram", SCHEMA_STRING, type.monogram,
         .about = "At most four characters for the tile without icon."),
     ROW(struct raw_type, "attributes", SCHEMA_STRINGS, attributes, .about = "Attributes it may have."),
@@ -264,6 +286,12 @@ static void finish_type(struct knowledge *knowledge, struct raw_type *raw, struc
                      raw->type.key, raw->category);
         raw->type.category = knowledge->categories.n ? &knowledge->categories.at[0].category : &none;
     }
+    if (raw->has_colour) {
+        struct category *own = arena_alloc(knowledge->arena, sizeof *own);
+        *own = *raw->type.category;
+        own->colour = raw->colour;
+        raw->type.category = own;
+    }
     raw->type.shape = (enum shape)raw->shape;
     raw->type.dash = (enum dash)raw->dash;
     raw->type.peers = (enum peers)raw->peers;
@@ -279,7 +307,8 @@ static void finish_type(struct knowledge *knowledge, struct raw_type *raw, struc
     check_types(knowledge, raw, raw->type.inside, diags);
     check_types(knowledge, raw, raw->type.outside, diags);
     if (raw->type.since && !catalog_date(raw->type.since))
-        diag_add(diags, DIAG_bad_value, raw->mark, "`%s` is no date: write a year, or year and month as in 2024-05", raw->type.since);
+        diag_add(diags, DIAG_bad_value, raw->mark, "`%s` is no date: write a year, or year and month as in 2024-05",
+                 raw->type.since);
     check_types(knowledge, raw, raw->type.border, diags);
     if (raw->type.successor && !known_type(knowledge, raw->type.successor))
         diag_add(diags, DIAG_unknown_type, raw->mark, "`%s` has the successor `%s`, which does not exist",
@@ -330,7 +359,8 @@ static bool spell(const char *name, struct str *out) {
 }
 
 /* Names that follow from the English one, with and without the maker: they give way to those that were written. */
-static void add_spelled(struct knowledge *knowledge, struct catalog_name *names, size_t *n, const struct type *type, size_t index) {
+static void add_spelled(struct knowledge *knowledge, struct catalog_name *names, size_t *n, const struct type *type,
+                        size_t index) {
     static const char *const makers[] = {"Amazon-", "AWS-"};
     struct str word = STR_EMPTY;
     if (spell(type->name[LANG_EN], &word)) {

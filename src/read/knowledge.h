@@ -20,8 +20,9 @@ struct raw_type {
         int state;
         const char *since, *successor;
     } lifecycle;
-    bool has_frame;
-    struct mark mark;
+    bool has_frame, has_colour;
+    uint32_t colour; /* of the tile and of what goes by the category, where a type has one of its own */
+    struct mark mark, icon_mark;
 };
 
 struct raw_attribute {

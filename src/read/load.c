@@ -9,6 +9,7 @@
 #include "read/knowledge.h"
 #include "read/knowledge_notes.h"
 #include "read/load_parts.h"
+#include "read/own_types.h"
 
 enum { MOST_OWN = 1000 }; /* types, rules, notes of a scenario's own */
 
@@ -321,7 +322,7 @@ struct scenario_keys {
     struct text title, description;
     int lang, page, direction;
     const char *theme, *as_of;
-    const struct tree *nodes, *edges, *steps, *notes, *types, *same_rank, *overlays;
+    const struct tree *nodes, *edges, *steps, *notes, *types, *icons, *same_rank, *overlays;
 };
 
 #define KEEP(name)                                                                                                     \
@@ -335,6 +336,7 @@ KEEP(edges)
 KEEP(steps)
 KEEP(notes)
 KEEP(types)
+KEEP(icons)
 KEEP(same_rank)
 KEEP(overlays)
 
@@ -363,6 +365,8 @@ static const struct schema_row scenario_rows[] = {
         .about = "Time the architecture is of, as 2019 or 2019-07: services that were current then are no mistake."),
     ROW("types", SCHEMA_FUNCTION, types, .read = keep_types, .json = "types",
         .about = "Types of one's own, in the form of the catalogue."),
+    ROW("icons", SCHEMA_FUNCTION, icons, .read = keep_icons, .json = "icons",
+        .about = "Names for SVG files that types of one's own have as icons."),
     ROW("nodes", SCHEMA_FUNCTION, nodes, .required = true, .read = keep_nodes, .json = "nodes",
         .about = "Services and groups, in the order of the picture."),
     ROW("same-rank", SCHEMA_FUNCTION, same_rank, .read = keep_same_rank, .json = "same-rank",
@@ -378,17 +382,18 @@ static const struct schema_row scenario_rows[] = {
 static const struct schema scenario_schema = {"scenario", scenario_rows, sizeof scenario_rows / sizeof *scenario_rows,
                                               NULL};
 
-static void load_types(struct loader *loader, const struct tree *map) {
-    struct knowledge knowledge = {.arena = loader->arena, .base = loader->catalog};
-    if (map->kind == TREE_MAP && too_many(loader, map, "types", MOST_OWN))
+static void load_types(struct loader *loader, const struct tree *types, const struct tree *icons) {
+    if (types->kind == TREE_MAP && too_many(loader, types, "types", MOST_OWN))
         return;
-    knowledge_read_types(&knowledge, map, NULL, loader->diags);
-    knowledge_finish(&knowledge, loader->diags);
-    for (size_t i = 0; i < knowledge.types.n; i++) {
-        struct type *type = arena_alloc(loader->arena, sizeof *type);
-        *type = knowledge.types.at[i].type;
-        catalog_add(loader->catalog, loader->arena, type);
-    }
+    struct catalog base = *loader->catalog;
+    struct knowledge knowledge = {.arena = loader->arena, .base = &base};
+    const struct template_paths *paths = loader->limits->templates;
+    struct own_icons own = {.names = icons,
+                            .directory = source_beside(loader->arena, types->mark.source->name, ""),
+                            .others = paths ? paths->directories : NULL,
+                            .sources = paths ? paths->sources : NULL};
+    knowledge_read_types(&knowledge, types, NULL, loader->diags);
+    own_types_take(loader->catalog, &knowledge, &own, loader->diags);
 }
 
 /* Texts given in one language only stand in for the others, with a warning where the scenario otherwise speaks several. */
@@ -447,7 +452,7 @@ struct model *load_model(const struct tree *scenario, const struct catalog *cata
     model->as_of = keys.as_of;
     model->root->direction = (enum direction)keys.direction;
     if (keys.types)
-        load_types(&loader, keys.types);
+        load_types(&loader, keys.types, keys.icons);
     if (keys.nodes)
         load_nodes(&loader, model->root, keys.nodes);
     if (keys.same_rank)

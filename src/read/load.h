@@ -3,10 +3,12 @@
 #define AWSDIAG_READ_LOAD_H
 
 #include "model/model.h"
+#include "read/template.h"
 #include "read/yaml.h"
 
 struct load_limits {
-    size_t nodes, edges, label; /* label: characters of one text */
+    size_t nodes, edges, label;             /* label: characters of one text */
+    const struct template_paths *templates; /* where icons of the author's own may be read from; NULL: nowhere */
 };
 extern const struct load_limits load_default_limits;
 

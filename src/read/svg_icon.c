@@ -52,12 +52,14 @@ static void refuse(struct parser *parser, const char *start, size_t n, const cha
     parser->failed = true;
     struct mark mark = {.source = parser->source, .start = from, .end = from + n};
     diag_add(parser->diags, DIAG_bad_icon, mark, "%s%s%s%s", what, word ? " `" : "", word ? word : "", word ? "`" : "");
-    diag_hint(parser->diags, "an icon has paths alone (svg, title, desc, g, path, defs, clipPath), with fills and strokes as #rrggbb or none");
+    diag_hint(parser->diags, "an icon has paths alone (svg, title, desc, g, path, defs, clipPath), with fills and "
+                             "strokes as #rrggbb or none");
 }
 
 static void refuse_here(struct parser *parser, const char *what) { refuse(parser, parser->at, 1, what, NULL); }
 
-static void refuse_attribute(struct parser *parser, const struct attribute_text *attribute, const char *what, const char *word) {
+static void refuse_attribute(struct parser *parser, const struct attribute_text *attribute, const char *what,
+                             const char *word) {
     refuse(parser, attribute->start, strlen(attribute->name), what, word);
 }
 
@@ -81,11 +83,13 @@ static const char *word(struct parser *parser) {
 
 static size_t read_attributes(struct parser *parser, struct attribute_text *out) {
     size_t n = 0;
-    for (skip_space(parser); *parser->at && *parser->at != '>' && *parser->at != '/' && !parser->failed; skip_space(parser)) {
+    for (skip_space(parser); *parser->at && *parser->at != '>' && *parser->at != '/' && !parser->failed;
+         skip_space(parser)) {
         const char *start = parser->at, *name = word(parser);
         char quote = parser->failed ? '\0' : parser->at[1];
         if (n == MOST_ATTRIBUTES || parser->at[0] != '=' || (quote != '"' && quote != '\'')) {
-            refuse_here(parser, n == MOST_ATTRIBUTES ? "there are too many attributes" : "an attribute needs a value in quotes");
+            refuse_here(parser, n == MOST_ATTRIBUTES ? "there are too many attributes"
+                                                     : "an attribute needs a value in quotes");
             break;
         }
         parser->at += 2;
@@ -94,7 +98,8 @@ static size_t read_attributes(struct parser *parser, struct attribute_text *out)
             refuse(parser, start, strlen(name), "this value is not understood:", name);
             break;
         }
-        out[n++] = (struct attribute_text){name, arena_copy(parser->arena, parser->at, (size_t)(end - parser->at)), start};
+        out[n++] = (struct attribute_text){name, arena_copy(parser->arena, parser->at, (size_t)(end - parser->at)),
+                                           start};
         parser->at = end + 1;
     }
     return n;
@@ -117,7 +122,10 @@ static bool number(const char **at, double *out) {
 }
 
 static int digit_of(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /* "#fff", "#8c4fff" into `out`, "none" into `painted`. */
@@ -164,7 +172,8 @@ static void paint_attribute(struct parser *parser, struct paint_state *paint, co
         rule_of(parser, attribute, &paint->even_odd);
     else if (strcmp(attribute->name, "stroke") == 0)
         colour(parser, attribute, &paint->stroked, &paint->stroke);
-    else if (strcmp(attribute->name, "stroke-width") == 0 && (!number(&value, &paint->stroke_width) || *value || paint->stroke_width < 0))
+    else if (strcmp(attribute->name, "stroke-width") == 0 &&
+             (!number(&value, &paint->stroke_width) || *value || paint->stroke_width < 0))
         refuse_attribute(parser, attribute, "this is no width:", attribute->value);
     else if (strcmp(attribute->name, "clip-path") == 0)
         clip_of(parser, attribute, paint);
@@ -211,7 +220,8 @@ static void canvas(struct parser *parser, const struct attribute_text *attribute
     if (!number(&at, &x) || !number(&at, &y) || !number(&at, &w) || !number(&at, &h))
         refuse_attribute(parser, attribute, "viewBox takes four numbers, not", attribute->value);
     else if (x < 0 || x > 0 || y < 0 || y > 0 || w <= 0 || w > 10000 || w < h || w > h)
-        refuse_attribute(parser, attribute, "the canvas of an icon is a square that begins at 0 0, not", attribute->value);
+        refuse_attribute(parser, attribute, "the canvas of an icon is a square that begins at 0 0, not",
+                         attribute->value);
     else
         parser->width = w, parser->height = h;
 }
@@ -224,8 +234,10 @@ static bool said_otherwise(const char *name) { /* of svg: what does not change t
     return strncmp(name, "xml", 3) == 0 || strncmp(name, "aria-", 5) == 0;
 }
 
-static void open_element(struct parser *parser, const char *start, const char *name, const struct attribute_text *list, size_t n) {
-    struct paint_state paint = parser->depth ? parser->stack[parser->depth - 1] : (struct paint_state){.filled = true, .stroke_width = 1};
+static void open_element(struct parser *parser, const char *start, const char *name, const struct attribute_text *list,
+                         size_t n) {
+    struct paint_state paint = parser->depth ? parser->stack[parser->depth - 1]
+                                             : (struct paint_state){.filled = true, .stroke_width = 1};
     bool svg = strcmp(name, "svg") == 0, group = strcmp(name, "g") == 0;
     if (parser->depth == DEEPEST) {
         refuse(parser, start, strlen(name), "elements are nested too deep", NULL);
@@ -264,7 +276,8 @@ static void start_element(struct parser *parser) {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         fine = fine || strcmp(known[i], name) == 0;
     if (!fine || (parser->depth == 0) != (strcmp(name, "svg") == 0))
-        refuse(parser, start, strlen(name), fine ? "this element stands in the wrong place:" : "an icon cannot have the element", name);
+        refuse(parser, start, strlen(name),
+               fine ? "this element stands in the wrong place:" : "an icon cannot have the element", name);
     size_t n = parser->failed ? 0 : read_attributes(parser, list);
     bool empty = *parser->at == '/';
     parser->at += empty;
@@ -332,22 +345,28 @@ static const struct icon *finish(struct parser *parser, const char *name) {
     for (size_t i = 0; i < parser->paths.n; i++) {
         const struct paint_state *paint = &parser->paths.at[i].paint;
         const struct clip *clip = find_clip(parser, paint->clip);
-        paths[i] = (struct icon_path){.d = parser->paths.at[i].d, .fill = paint->filled ? paint->fill : 0, .filled = paint->filled,
-                                      .even_odd = paint->even_odd, .stroke = paint->stroked ? paint->stroke : 0,
+        paths[i] = (struct icon_path){.d = parser->paths.at[i].d,
+                                      .fill = paint->filled ? paint->fill : 0,
+                                      .filled = paint->filled,
+                                      .even_odd = paint->even_odd,
+                                      .stroke = paint->stroked ? paint->stroke : 0,
                                       .stroke_width = paint->stroked ? paint->stroke_width : 0,
-                                      .clip = clip ? clip->d : NULL, .clip_even_odd = clip && clip->even_odd};
+                                      .clip = clip ? clip->d : NULL,
+                                      .clip_even_odd = clip && clip->even_odd};
     }
-    *icon = (struct icon){arena_copy(parser->arena, name, strlen(name)), parser->width, parser->height, paths, parser->paths.n};
+    *icon = (struct icon){arena_copy(parser->arena, name, strlen(name)), parser->width, parser->height, paths,
+                          parser->paths.n};
     return icon;
 }
 
-const struct icon *svg_icon_read(const struct source *source, const char *name, struct arena *arena, struct diags *diags) {
+const struct icon *svg_icon_read(const struct source *source, const char *name, struct arena *arena,
+                                 struct diags *diags) {
     struct parser parser = {.source = source, .arena = arena, .diags = diags, .at = source->bytes};
     bool begun = false;
-    do {
+    while (*parser.at && !parser.failed && (parser.depth || !begun)) {
         content(&parser);
         begun = begun || parser.depth > 0;
-    } while (*parser.at && !parser.failed && (parser.depth || !begun));
+    }
     if (parser.depth || !begun)
         refuse(&parser, source->bytes, 1, "this is no whole SVG file", NULL);
     else if (parser.width <= 0)

@@ -9,6 +9,7 @@
 /* Elements svg, title, desc, g, path, defs, clipPath; fills and strokes in #rgb, #rrggbb or none; no transforms, styles, gradients.
  * The first thing that is not understood is reported at its place in the file, and NULL comes back. The icon lives in `arena`;
  * its path data are those of the file, unchanged. */
-const struct icon *svg_icon_read(const struct source *source, const char *name, struct arena *arena, struct diags *diags);
+const struct icon *svg_icon_read(const struct source *source, const char *name, struct arena *arena,
+                                 struct diags *diags);
 
 #endif

@@ -113,7 +113,9 @@ static void draw_tile(struct composer *composer, const struct type *type, struct
 }
 
 static void draw_icon(struct composer *composer, const struct type *type, struct rect box) {
-    const struct icon *icon = composer->options->no_icons ? NULL : icon_find(type->icon);
+    const struct icon *icon = composer->options->no_icons ? NULL
+                              : type->picture             ? type->picture
+                                                          : icon_find(type->icon);
     if (icon)
         scene_icon(composer->scene, icon, box, type->category->colour);
     else

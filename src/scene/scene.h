@@ -122,7 +122,7 @@ struct scene {
     double width, height;
     ARRAY(struct scene_item) items;
     const struct scene *also; /* the same picture in another language, for formats that can switch; or NULL */
-    unsigned open; /* brackets not yet closed */
+    unsigned open;            /* brackets not yet closed */
 };
 
 /* Building; compose uses these. Strings must live as long as the scene. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "scene/icon.h"
+#include "model/icon.h"
 
 static void put(void *to, char verb, size_t n, const double *numbers) {
     str_putc(to, verb);
