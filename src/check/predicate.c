@@ -39,6 +39,7 @@ struct evaluator {
     unsigned nested;
     size_t steps;
     bool exhausted;
+    bool *done;                /* by edge: for each_edge */
     const struct node **stack; /* members of the sets being looked at */
     size_t stack_n, stack_cap;
 };
@@ -58,6 +59,7 @@ struct evaluator *predicate_new(const struct index *index, unsigned patterns) {
     evaluator->index = index;
     evaluator->patterns = patterns;
     evaluator->fits = arena_array(index->arena, (size_t)patterns * (index->type_count + 1), 1);
+    evaluator->done = arena_array(index->arena, index->model->edge_count + 1, sizeof *evaluator->done);
     evaluator->reach = arena_array(index->arena, patterns + 1, sizeof *evaluator->reach);
     return evaluator;
 }
@@ -568,15 +570,14 @@ static void each_edge(struct evaluator *e, const struct condition *condition) {
     if (from == 0 || to == 0) {
         return;
     }
-    struct arena *scratch = arena_new();
-    struct ends ends = {condition, from <= to, arena_array(scratch, index->model->edge_count + 1, sizeof(bool))};
+    memset(e->done, 0, index->model->edge_count * sizeof *e->done);
+    struct ends ends = {condition, from <= to, e->done};
     const struct pattern *rare = ends.from ? &condition->pattern : &condition->target;
     for (size_t type = 0; type < index->type_count; type++) {
         for (size_t i = index->type_start[type]; type_fits(e, rare, type) && i < index->type_start[type + 1]; i++) {
             edges_of(e, &ends, index->by_type[i]);
         }
     }
-    arena_free(scratch);
 }
 
 size_t predicate_each(struct evaluator *e, const struct predicate *predicate,
