@@ -54,10 +54,10 @@ static bool listed(const struct note_wish *wishes, size_t n, const char *id) {
 }
 
 /* Why the author accepts that the rule is broken; NULL when he does not. */
-static const char *reason(const struct model *model, const char *id) {
+static const struct text *reason(const struct model *model, const char *id) {
     for (size_t i = 0; i < model->accept_count; i++) {
         if (strcmp(model->accept[i].id, id) == 0) {
-            return model->accept[i].reason ? model->accept[i].reason : "";
+            return &model->accept[i].reason;
         }
     }
     return NULL;

@@ -46,7 +46,8 @@ static int slot_named(const struct condition *condition, const char *name) {
 static bool accepted(const struct model *model, const char *id, const char **reason) {
     for (size_t i = 0; id && i < model->accept_count; i++) {
         if (strcmp(model->accept[i].id, id) == 0) {
-            *reason = model->accept[i].reason ? model->accept[i].reason : "";
+            const char *text = model->accept[i].reason.in[model->lang];
+            *reason = text ? text : "";
             return true;
         }
     }

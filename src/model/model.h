@@ -121,7 +121,7 @@ struct note {
 /* A reference by name in the `notes:` of a scenario. */
 struct note_wish {
     const char *id;
-    const char *reason; /* why a violation is accepted; NULL for shown and hidden notes */
+    struct text reason; /* why a violation is accepted; empty for shown and hidden notes */
     struct mark mark;
 };
 
@@ -185,7 +185,7 @@ struct shown_note {
     enum note_kind kind;
     enum note_state state;
     enum note_group group;
-    const char *accepted; /* violated, and why the author says that is right; else NULL */
+    const struct text *accepted; /* violated, and why the author says that is right; else NULL */
     int number;           /* from 1, by group */
     struct node **on;     /* elements that carry the callout, in file order; may be none */
     size_t on_count;

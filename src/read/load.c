@@ -131,21 +131,40 @@ static void read_hide(struct schema_reader *reader, const struct tree *key, cons
     read_wishes(reader, key, value, &model_of(reader)->hide, &model_of(reader)->hide_count);
 }
 
+/* A text that is the whole value of a key of the author's choice: a step, a reason. */
+struct lone_text {
+    struct text text;
+};
+
+static void read_lone_text(struct loader *loader, const struct tree *key, struct tree *value, struct text *out) {
+    static const struct schema_row row = {"text", SCHEMA_TEXT, offsetof(struct lone_text, text), .about = ""};
+    static const struct schema schema = {"text", &row, 1, NULL};
+    struct lone_text keys = {0};
+    struct tree name = {.kind = TREE_SCALAR, .text = "text", .mark = key->mark};
+    struct tree *names[] = {&name}, *values[] = {value};
+    struct tree one = {.kind = TREE_MAP, .mark = value->mark, .keys = names, .items = values, .n = 1};
+    schema_read(&schema, &loader->reader, &one, &keys);
+    *out = keys.text;
+    load_text(loader, out);
+}
+
 static void read_accept(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
     (void)object;
-    struct model *model = model_of(reader);
+    struct loader *loader = reader->context;
+    struct model *model = loader->model;
     if (value->kind != TREE_MAP) {
         diag_add(reader->diags, DIAG_wrong_shape, value->mark, "`%s` takes a mapping of ids to reasons", key->text);
         return;
     }
     model->accept = arena_array(reader->arena, value->n, sizeof *model->accept);
     for (size_t i = 0; i < value->n; i++) {
-        const char *reason = value->items[i]->kind == TREE_SCALAR ? value->items[i]->text : "";
-        if (!*reason)
-            diag_add(reader->diags, DIAG_missing_key, value->keys[i]->mark, "say why `%s` is accepted",
-                     value->keys[i]->text);
-        model->accept[model->accept_count++] = (struct note_wish){
-            .id = value->keys[i]->text, .reason = reason, .mark = value->keys[i]->mark};
+        const struct tree *id = value->keys[i];
+        struct note_wish *wish = &model->accept[model->accept_count++];
+        *wish = (struct note_wish){.id = id->text, .mark = id->mark};
+        if (value->items[i]->kind == TREE_SCALAR && !*value->items[i]->text)
+            diag_add(reader->diags, DIAG_missing_key, id->mark, "say why `%s` is accepted", id->text);
+        else
+            read_lone_text(loader, id, value->items[i], &wish->reason);
     }
 }
 
@@ -280,13 +299,7 @@ static int by_number(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-struct step_keys {
-    struct text text;
-};
-
 static void load_steps(struct loader *loader, const struct tree *map) {
-    static const struct schema_row row = {"text", SCHEMA_TEXT, offsetof(struct step_keys, text), .about = ""};
-    static const struct schema schema = {"step", &row, 1, NULL};
     struct model *model = loader->model;
     if (map->kind != TREE_MAP) {
         diag_add(loader->diags, DIAG_wrong_shape, map->mark, "`steps` takes a mapping of numbers to sentences");
@@ -295,10 +308,6 @@ static void load_steps(struct loader *loader, const struct tree *map) {
     model->steps = arena_array(loader->arena, map->n, sizeof *model->steps);
     for (size_t i = 0; i < map->n; i++) {
         int number;
-        struct step_keys keys = {0};
-        struct tree name = {.kind = TREE_SCALAR, .text = "text", .mark = map->keys[i]->mark};
-        struct tree *names[] = {&name}, *values[] = {map->items[i]};
-        struct tree one = {.kind = TREE_MAP, .mark = map->items[i]->mark, .keys = names, .items = values, .n = 1};
         if (!step_number(map->keys[i]->text, &number)) {
             diag_add(loader->diags, DIAG_bad_value, map->keys[i]->mark, "`%s` is no number of a step, 1 to 99",
                      map->keys[i]->text);
@@ -307,10 +316,9 @@ static void load_steps(struct loader *loader, const struct tree *map) {
         if (!carried(loader, number))
             diag_add(loader->diags, DIAG_unknown_step, map->keys[i]->mark, "no node and no edge has the step %d",
                      number);
-        schema_read(&schema, &loader->reader, &one, &keys);
         struct step *step = &model->steps[model->step_count++];
-        *step = (struct step){number, keys.text, map->keys[i]->mark};
-        load_text(loader, &step->text);
+        *step = (struct step){.number = number, .mark = map->keys[i]->mark};
+        read_lone_text(loader, map->keys[i], map->items[i], &step->text);
     }
     if (model->step_count)
         qsort(model->steps, model->step_count, sizeof *model->steps, by_number);

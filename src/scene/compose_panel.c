@@ -87,10 +87,10 @@ static void add_note(struct composer *composer, struct panel *panel, const struc
     else if (note && note->nuance[lang])
         add_part(item, note->nuance[lang], text_size, text_leading)->ink = paint_role(COLOUR_MUTED);
     if (shown->accepted)
-        add_part(
-            item,
-            arena_printf(composer->arena, "%s%s", compose_word(composer, "Accepted: ", "意図的: "), shown->accepted),
-            text_size, text_leading)
+        add_part(item,
+                 arena_printf(composer->arena, "%s%s", compose_word(composer, "Accepted: ", "意図的: "),
+                              shown->accepted->in[lang]),
+                 text_size, text_leading)
             ->ink = paint_role(COLOUR_WARN);
 }
 
