@@ -105,7 +105,7 @@ function legendOf(group, rootClass) {
     return items;
 }
 
-const drawn = new Set(["cluster", "node", "edge", "step", "callout"]);
+const drawn = new Set(["cluster", "node", "edge", "step", "callout", "life"]);
 const classOf = (child) => /^<g\b[^>]*class="([\w-]+)/.exec(child)?.[1];
 
 // `svg` is for a page, `alone` for a file: both show the drawing without its panel.
