@@ -186,8 +186,8 @@ struct shown_note {
     enum note_state state;
     enum note_group group;
     const struct text *accepted; /* violated, and why the author says that is right; else NULL */
-    int number;           /* from 1, by group */
-    struct node **on;     /* elements that carry the callout, in file order; may be none */
+    int number;                  /* from 1, by group */
+    struct node **on;            /* elements that carry the callout, in file order; may be none */
     size_t on_count;
     struct edge **edges;
     size_t edge_count;
