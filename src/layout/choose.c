@@ -9,10 +9,11 @@
 #include "layout/label.h"
 #include "layout/measure.h"
 #include "layout/overlay.h"
+#include "layout/quality.h"
 #include "layout/room.h"
 #include "layout/route.h"
 
-enum { MOST_ATTEMPTS = 3, MOST_NODES = 400 };
+enum { MOST_ATTEMPTS = 3, MOST_NODES = 400, MOST_TWICE = 60 };
 
 static const double TOLERATED = 0.93; /* of the room on the page: a little too large is better than another fold */
 
@@ -186,6 +187,55 @@ static struct layout *layout_copy(const struct model *model, const struct layout
     return copy;
 }
 
+static size_t children_of_type(const struct node *parent, const struct type *type) {
+    size_t n = 0;
+    for (size_t i = 0; i < parent->child_count; i++)
+        n += parent->children[i]->type == type;
+    return n;
+}
+
+/* Whether an edge between equals joins the two peers of a pair, which might as well stand one after the other. */
+static bool lateral_peers(const struct model *model) {
+    for (size_t i = 0; i < model->edge_count; i++) {
+        const struct edge *edge = model->edges[i];
+        const struct node *common = model_common(edge->from, edge->to), *a = edge->from, *b = edge->to;
+        if (!edge->kind->lateral || common == a || common == b)
+            continue;
+        while (a->parent != common)
+            a = a->parent;
+        while (b->parent != common)
+            b = b->parent;
+        if (a->group && a->type == b->type && a->type->peers == PEERS_LOOSE && children_of_type(common, a->type) == 2)
+            return true;
+    }
+    return false;
+}
+
+/* Whether Regions with replication between them look better above or beside each other only their lines can tell: both are drawn, and
+ * the one that is clearly worth more is kept, as `options` then say. */
+static struct layout *draw_better(const struct model *model, struct layout *layout, const struct place_limits *limits,
+                                  struct group_options *options, struct str *graphs, struct arena *arena,
+                                  struct diags *diags) {
+    draw(model, layout, &layout->sizes, limits, options, graphs, arena, diags);
+    if (model->node_count > MOST_TWICE || !lateral_peers(model))
+        return layout;
+    struct layout *other = layout_copy(model, layout, arena);
+    struct group_options flowing = *options;
+    struct diags again = diags_new(arena);
+    flowing.lateral_flows = true;
+    draw(model, other, &other->sizes, limits, &flowing, graphs, arena, &again);
+    normalise(model, layout), normalise(model, other);
+    struct quality one = quality_measure(model, layout, arena), two = quality_measure(model, other, arena);
+    double aspect = page_aspect(model->page);
+    if (quality_score(&two, aspect) > 0.95 * quality_score(&one, aspect)) {
+        if (graphs)
+            draw(model, layout, &layout->sizes, limits, options, graphs, arena, &again);
+        return layout;
+    }
+    *options = flowing;
+    return other;
+}
+
 /* Labels that found no place are given more room, as long as that helps; in a large picture nobody would notice. */
 static struct layout *make_room(const struct model *model, struct layout *layout, const struct place_limits *limits,
                                 const struct group_options *options, struct str *graphs, struct arena *arena) {
@@ -215,7 +265,7 @@ struct layout *layout_choose(const struct model *model, const struct place_limit
     layout->edges = arena_array(arena, model->edge_count, sizeof *layout->edges);
     layout->step_badges = arena_array(arena, model->node_count, sizeof *layout->step_badges);
     struct group_options options = choose(model, layout->metrics, &layout->sizes, arena);
-    draw(model, layout, &layout->sizes, limits, &options, graphs, arena, diags);
+    layout = draw_better(model, layout, limits, &options, graphs, arena, diags);
     layout = make_room(model, layout, limits, &options, graphs, arena);
     normalise(model, layout);
     layout->direction = model->root->direction != DIRECTION_DEFAULT ? model->root->direction : options.direction;
