@@ -21,6 +21,18 @@
 
 enum { MOST_CHILDREN = 4 };
 
+/* AddressSanitizer maps terabytes it never touches; gcc and clang tell of it in different ways. */
+#if defined __SANITIZE_ADDRESS__
+#define SANITIZED 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 extern char **environ;
 
 /* Calls of the engine that killed an earlier child; they go to the plain engine. */
@@ -157,7 +169,7 @@ static void confine(const struct place_limits *limits) {
             dup2(null, fd);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, (rlim_t)ceil(limits->seconds) + 1);
-#if !defined __SANITIZE_ADDRESS__
+#if !SANITIZED
     limit(RLIMIT_AS, (rlim_t)limits->memory + ((rlim_t)256 << 20)); /* mapped libraries and font count here */
 #endif
     for (int sig = 1; sig < 32; sig++)
