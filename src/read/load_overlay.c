@@ -82,13 +82,12 @@ static bool id_is_good(struct loader *loader, const struct tree *key) {
                  key->text);
         return false;
     }
-    for (size_t i = 0; i < loader->nodes.n; i++)
-        if (strcmp(loader->nodes.at[i]->path, key->text) == 0) {
-            diag_add(loader->diags, DIAG_duplicate_node, key->mark,
-                     "`%s` is a node already; an overlay needs a name of its own", key->text);
-            return false;
-        }
-    return true;
+    const struct node *node = table_get(&loader->paths, key->text);
+    if (node)
+        diag_add(loader->diags, DIAG_duplicate_node, key->mark,
+                 "`%s` is a node already; an overlay needs a name of its own", key->text)
+            ->also = node->mark;
+    return !node;
 }
 
 static struct overlay *load_overlay(struct loader *loader, const struct tree *key, const struct tree *value) {
