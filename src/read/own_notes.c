@@ -23,6 +23,13 @@ static size_t files_in(struct arena *arena, const char *directory, const char **
     return names.n;
 }
 
+static bool is_folder(const char *path) {
+    DIR *folder = opendir(path);
+    if (folder)
+        closedir(folder);
+    return folder != NULL;
+}
+
 static bool has(const struct note *notes, size_t n, const char *id) {
     for (size_t i = 0; i < n; i++)
         if (strcmp(notes[i].id, id) == 0)
@@ -45,6 +52,10 @@ static void append(struct knowledge_notes *notes, const struct knowledge_notes *
 
 void own_notes_read(struct knowledge_notes *notes, const struct template_paths *paths, struct diags *diags) {
     for (const char *const *directory = paths->directories; directory && *directory; directory++) {
+        if (!is_folder(*directory)) {
+            diag_add(diags, DIAG_cannot_read, (struct mark){0}, "there is no folder `%s` with templates", *directory);
+            continue;
+        }
         struct knowledge_notes here = {.arena = notes->arena, .catalog = notes->catalog, .patterns = notes->patterns};
         const char **files;
         size_t n = files_in(notes->arena, *directory, &files);
