@@ -32,7 +32,9 @@ enum {
     LOOP_LEAST = 10,    /* px that a loop rises above its icon */
     PASSES = 3,
     CORNER = 12,      /* px of a frame's side that lines do not end at */
-    MANY_EDGES = 400, /* from here on only lines in conflict are searched again */
+    SOME_EDGES = 60,  /* from here on only lines in conflict are searched again */
+    MANY_EDGES = 400, /* from here on none are */
+    HASTE = 3,
 };
 
 static const int heading_x[HEADINGS] = {1, 0, -1, 0}, heading_y[HEADINGS] = {0, 1, 0, -1};
@@ -65,6 +67,7 @@ struct router {
     struct state *states;
     struct user *spare;
     unsigned stamp;
+    int haste; /* what is left counts so many times: 1 finds the cheapest way, more finds a good one sooner */
     int32_t *heap;
     size_t heap_n, heap_cap;
     unsigned *allowed;    /* by group + 1: stamp of the edge that may be inside for nothing */
@@ -253,10 +256,12 @@ static enum heading frame_side(struct rect frame, int x, int y) {
     return y == (int)frame.y ? HEADING_UP : HEADING_DOWN;
 }
 
-/* How far from the middle of the side a line ends. */
+/* What it costs to end away from the middle of a side; twice a little is better than once a lot. */
 static int off_middle(struct rect frame, int x, int y, enum heading side) {
     struct point centre = rect_centre(frame);
-    return (side == HEADING_LEFT || side == HEADING_RIGHT ? abs(y - (int)centre.y) : abs(x - (int)centre.x)) / 4;
+    int off = side == HEADING_LEFT || side == HEADING_RIGHT ? abs(y - (int)centre.y) : abs(x - (int)centre.x);
+    int near = off < 80 ? off : 80;
+    return off / 4 + near * near / 400;
 }
 
 /* --- the search ------------------------------------------------------------------------------------------------------- */
@@ -281,7 +286,8 @@ static void reach_state(struct router *router, const struct search *search, int3
         return;
     int32_t vertex = state / HEADINGS;
     int left = left_to(search, router->grid.x[vertex], router->grid.y[vertex], (enum heading)(state % HEADINGS));
-    *it = (struct state){cost, cost + left, before, router->stamp, false, beside.strangers, (uint8_t)beside.company};
+    *it = (struct state){
+        cost, cost + left * router->haste, before, router->stamp, false, beside.strangers, (uint8_t)beside.company};
     /* an older entry of the heap is skipped when it comes up, for its state is closed by then */
     heap_push(router, state);
 }
@@ -611,11 +617,14 @@ static void open_router(struct router *router) {
     set_flow(router, model->root, DIRECTION_RIGHT);
 }
 
+/* Every line knows all the others from the second pass on. In a large picture one pass must do, and a good way for each line. */
 static void search_all(struct router *router, const struct turn *turns, size_t n) {
-    for (int pass = 0; pass < PASSES; pass++)
+    int passes = n > MANY_EDGES ? 1 : PASSES;
+    router->haste = n > MANY_EDGES ? HASTE : 1;
+    for (int pass = 0; pass < passes; pass++)
         for (size_t i = 0; i < n; i++) {
             size_t edge = turns[i].edge;
-            if (pass > 0 && n > MANY_EDGES && !in_conflict(router, edge))
+            if (pass > 0 && n > SOME_EDGES && !in_conflict(router, edge))
                 continue;
             mark_track(router, edge, -1);
             search_path(router, edge);

@@ -105,8 +105,9 @@ static struct places places_of_leaf(struct rect icon, struct rect name) {
         add_place(&places, left - step_x, top + row * step_y);
         add_place(&places, right + 2 * step_x, top + row * step_y);
     }
-    for (int column = 0; column < 3; column++)
-        add_place(&places, icon.x + column * step_x, rect_bottom(name) + gap);
+    for (int row = 0; row < 2; row++)
+        for (int column = -1; column < 3; column++)
+            add_place(&places, icon.x + column * step_x, rect_bottom(name) + gap + row * step_y);
     return places;
 }
 
