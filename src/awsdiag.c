@@ -563,6 +563,13 @@ enum awsdiag_status awsdiag_explain(const char *name, const struct awsdiag_quest
     return end_answer(&a, text);
 }
 
+enum awsdiag_status awsdiag_schema(const struct awsdiag_question *question, char **text) {
+    struct answering a;
+    if (begin_answer(&a, question) == 0)
+        guide_schema(&a.guide, &a.answer);
+    return end_answer(&a, text);
+}
+
 void awsdiag_free(char *text) { free(text); }
 
 int awsdiag_list_name(size_t i, const char **name, const char **about) { return guide_list_name(i, name, about); }

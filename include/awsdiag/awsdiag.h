@@ -150,6 +150,9 @@ AWSDIAG_API enum awsdiag_status awsdiag_list(const char *list, const char *word,
 
 /* All that is called `name`: a type (by key, alias or CloudFormation name), kind, note, part, ... */
 AWSDIAG_API enum awsdiag_status awsdiag_explain(const char *name, const struct awsdiag_question *question, char **text);
+
+/* The JSON Schema of scenarios, for editors; with the types of `templates`. */
+AWSDIAG_API enum awsdiag_status awsdiag_schema(const struct awsdiag_question *question, char **text);
 AWSDIAG_API void awsdiag_free(char *text); /* accepts NULL */
 
 /* The `i`th list with one sentence about it; 0 behind the last. */

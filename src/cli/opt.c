@@ -59,7 +59,7 @@ static const struct row {
      "write the picture in words, for those who cannot see it"},
     {DRAW, 0, "id-prefix", FORM_TEXT, offsetof(struct options, id_prefix), "TEXT",
      "put before every id of the SVG, for pages with several"},
-    {READ | TELL, 0, "templates", FORM_TEMPLATE, 0, "DIR",
+    {READ | TELL | ON(schema), 0, "templates", FORM_TEMPLATE, 0, "DIR",
      "folder with parts of one's own (DIR/parts/NAME.yaml); may be repeated"},
     {DRAW, 0, "dump", FORM_TEXT, offsetof(struct options, dump), "STAGE",
      "print tree, model, notes, graph, layout or scene instead of drawing"},

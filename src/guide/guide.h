@@ -31,4 +31,7 @@ bool guide_list_name(size_t i, const char **name, const char **about);
 /* All that is called `name`: type, group, kind, note, part, ... An unknown name is a diagnostic. */
 void guide_explain(const struct guide *guide, const char *name, struct str *out);
 
+/* JSON Schema of scenarios, for editors: keys, descriptions, the words that may stand there. */
+void guide_schema(const struct guide *guide, struct str *out);
+
 #endif

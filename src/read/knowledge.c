@@ -47,13 +47,13 @@ static const struct schema_row lifecycle_rows[] = {
     ROW(struct raw_type, "since", SCHEMA_STRING, lifecycle.since, .about = "Year, or year and month, of the change."),
     ROW(struct raw_type, "successor", SCHEMA_STRING, lifecycle.successor, .about = "Type to use today."),
 };
-static const struct schema lifecycle_schema = {"lifecycle", lifecycle_rows,
-                                               sizeof lifecycle_rows / sizeof *lifecycle_rows, NULL};
+const struct schema knowledge_lifecycle_schema = {"lifecycle", lifecycle_rows,
+                                                  sizeof lifecycle_rows / sizeof *lifecycle_rows, NULL};
 
 static void read_lifecycle(struct schema_reader *reader, const struct tree *key, const struct tree *value,
                            void *object) {
     (void)key;
-    schema_read(&lifecycle_schema, reader, value, object);
+    schema_read(&knowledge_lifecycle_schema, reader, value, object);
 }
 
 static void read_frame(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
@@ -113,7 +113,7 @@ static const struct schema_row type_rows[] = {
     ROW(struct raw_type, "lifecycle", SCHEMA_FUNCTION, lifecycle, .read = read_lifecycle, .json = "lifecycle",
         .about = "What became of it."),
 };
-static const struct schema type_schema = {"type", type_rows, sizeof type_rows / sizeof *type_rows, NULL};
+const struct schema knowledge_type_schema = {"type", type_rows, sizeof type_rows / sizeof *type_rows, NULL};
 
 /* --- reading ------------------------------------------------------------------------------------------------------------ */
 
@@ -173,7 +173,7 @@ static void read_types(struct knowledge *knowledge, struct schema_reader *reader
         struct raw_type *raw = array_push(knowledge->arena, &knowledge->types);
         raw->category = category;
         raw->shape = shape;
-        schema_read(&type_schema, reader, map->items[i], raw);
+        schema_read(&knowledge_type_schema, reader, map->items[i], raw);
         raw->type.key = map->keys[i]->text;
         raw->mark = map->keys[i]->mark;
         fill(&raw->name, raw->type.name);

@@ -56,6 +56,9 @@ struct knowledge {
 
 void knowledge_read(struct knowledge *knowledge, const struct tree *file, struct diags *diags);
 
+extern const struct schema knowledge_type_schema;      /* of struct raw_type */
+extern const struct schema knowledge_lifecycle_schema; /* of its lifecycle */
+
 /* Types alone: the `types:` of a scenario. */
 void knowledge_read_types(struct knowledge *knowledge, const struct tree *map, const char *category,
                           struct diags *diags);

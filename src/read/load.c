@@ -390,6 +390,18 @@ static const struct schema_row scenario_rows[] = {
 static const struct schema scenario_schema = {"scenario", scenario_rows, sizeof scenario_rows / sizeof *scenario_rows,
                                               NULL};
 
+const struct schema *const load_schemas[] = {&scenario_schema,
+                                             &load_node_schema,
+                                             &load_edge_schema,
+                                             &load_side_schema,
+                                             &load_style_schema,
+                                             &notes_schema,
+                                             &own_schema,
+                                             &load_overlay_schema,
+                                             &knowledge_type_schema,
+                                             &knowledge_lifecycle_schema,
+                                             NULL};
+
 static void load_types(struct loader *loader, const struct tree *types, const struct tree *icons) {
     if (types->kind == TREE_MAP && too_many(loader, types, "types", MOST_OWN))
         return;

@@ -3,6 +3,7 @@
 #define AWSDIAG_READ_LOAD_H
 
 #include "model/model.h"
+#include "read/schema.h"
 #include "read/template.h"
 #include "read/yaml.h"
 
@@ -11,6 +12,9 @@ struct load_limits {
     const struct template_paths *templates; /* where icons of the author's own may be read from; NULL: nowhere */
 };
 extern const struct load_limits load_default_limits;
+
+/* The mappings of a scenario, that of the scenario itself first, NULL behind the last: what the JSON Schema is made of. */
+extern const struct schema *const load_schemas[];
 
 /* The model, or NULL when there is nothing to build one from; with errors among the diagnostics it is only good for finding more
  * of them. The model and its texts live in `arena`, which must outlive it, as must the sources. */

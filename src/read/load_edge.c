@@ -33,11 +33,11 @@ static const struct schema_row side_rows[] = {
      .about = "Side of the first node."},
     {"to", SCHEMA_CHOICE, offsetof(struct edge_keys, side_to), .choices = sides, .about = "Side of the second node."},
 };
-static const struct schema side_schema = {"side", side_rows, sizeof side_rows / sizeof *side_rows, NULL};
+const struct schema load_side_schema = {"side", side_rows, sizeof side_rows / sizeof *side_rows, NULL};
 
 static void read_side(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
     (void)key;
-    schema_read(&side_schema, reader, value, object);
+    schema_read(&load_side_schema, reader, value, object);
 }
 
 static void read_link(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
@@ -81,7 +81,7 @@ static const struct schema_row rows[] = {
     ROW("attributes", SCHEMA_FUNCTION, edge, .read = read_attributes, .json = "attributes",
         .about = "Further facts, for notes and rules."),
 };
-static const struct schema schema = {"edge", rows, sizeof rows / sizeof *rows, NULL};
+const struct schema load_edge_schema = {"edge", rows, sizeof rows / sizeof *rows, NULL};
 
 /* --- references -------------------------------------------------------------------------------------------------------- */
 
@@ -292,15 +292,15 @@ static void load_labelled(struct loader *loader, const struct tree *key, const s
         struct tree name = {.kind = TREE_SCALAR, .text = "label", .mark = key->mark};
         struct tree *names[] = {&name}, *values[] = {(struct tree *)(size_t)value};
         struct tree map = {.kind = TREE_MAP, .mark = key->mark, .keys = names, .items = values, .n = 1};
-        schema_read(&schema, &loader->reader, &map, keys);
+        schema_read(&load_edge_schema, &loader->reader, &map, keys);
     } else {
-        schema_read(&schema, &loader->reader, value, keys);
+        schema_read(&load_edge_schema, &loader->reader, value, keys);
     }
     load_short(loader, key, keys);
 }
 
 static void load_long(struct loader *loader, const struct tree *tree, struct edge_keys *keys) {
-    schema_read(&schema, &loader->reader, tree, keys);
+    schema_read(&load_edge_schema, &loader->reader, tree, keys);
     const struct tree *ends[2] = {keys->from, keys->to};
     struct node *nodes[2] = {NULL, NULL};
     for (int i = 0; i < 2; i++)

@@ -173,7 +173,7 @@ static bool read_attribute(struct schema_reader *reader, const struct tree *key,
     return true;
 }
 
-static const struct schema schema = {"node", rows, sizeof rows / sizeof *rows, read_attribute};
+const struct schema load_node_schema = {"node", rows, sizeof rows / sizeof *rows, read_attribute};
 
 /* --- one node ---------------------------------------------------------------------------------------------------------- */
 
@@ -258,7 +258,7 @@ static struct node *add_node(struct loader *loader, struct node *parent, const s
 
 static void read_keys(struct loader *loader, struct node *node, const struct tree *value) {
     struct node_keys keys = {.loader = loader, .node = node};
-    schema_read(&schema, &loader->reader, value, &keys);
+    schema_read(&load_node_schema, &loader->reader, value, &keys);
     node->label = keys.label;
     node->tooltip = keys.tooltip;
     node->direction = (enum direction)keys.direction;

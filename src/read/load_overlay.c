@@ -35,7 +35,7 @@ static const struct schema_row rows[] = {
     {"style", SCHEMA_FUNCTION, 0, .read = read_style, .json = "style",
      .about = "Colour by name of the theme, dash, width."},
 };
-static const struct schema schema = {"overlay", rows, sizeof rows / sizeof *rows, NULL};
+const struct schema load_overlay_schema = {"overlay", rows, sizeof rows / sizeof *rows, NULL};
 
 static int by_index(const void *a, const void *b) {
     size_t x = (*(struct node *const *)a)->index, y = (*(struct node *const *)b)->index;
@@ -94,7 +94,8 @@ static struct overlay *load_overlay(struct loader *loader, const struct tree *ke
     struct overlay *overlay = arena_alloc(loader->arena, sizeof *overlay);
     struct overlay_keys keys = {.overlay = overlay};
     *overlay = (struct overlay){.id = key->text, .mark = key->mark};
-    if (!id_is_good(loader, key) || !schema_read(&schema, &loader->reader, value, &keys) || !keys.type || !keys.members)
+    if (!id_is_good(loader, key) || !schema_read(&load_overlay_schema, &loader->reader, value, &keys) || !keys.type ||
+        !keys.members)
         return NULL;
     overlay->type = load_type(loader, keys.type);
     overlay->label = keys.label;

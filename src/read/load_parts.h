@@ -60,6 +60,7 @@ const char *load_link(struct loader *loader, const struct tree *value);
 
 extern const char *const load_emphasis_names[]; /* "none", "strong", "muted", NULL */
 extern const struct schema load_style_schema;   /* of struct style_keys */
+extern const struct schema load_node_schema, load_edge_schema, load_side_schema, load_overlay_schema;
 
 struct style_keys {
     const char *colour;
