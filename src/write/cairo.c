@@ -17,7 +17,15 @@ struct painter {
     const struct scene *scene;
     struct arena *arena;
     cairo_t *cr;
+    bool ground;
+    double top, bottom; /* px of the scene that the present band shows */
 };
+
+/* Nothing between these heights is in the band; strokes and accents reach out a little. */
+static bool outside(const struct painter *painter, double top, double bottom) {
+    enum { REACH = 8 };
+    return bottom + REACH < painter->top || top - REACH > painter->bottom;
+}
 
 static void set_paint(struct painter *painter, struct paint paint) {
     uint32_t rgb = theme_rgb(painter->scene->theme, paint, false);
@@ -34,9 +42,23 @@ static void set_dash(cairo_t *cr, enum dash dash) {
     cairo_set_dash(cr, dashes[dash], dash == DASH_SOLID ? 0 : 2, 0);
 }
 
+/* The page is painted whole before all else. */
+static int note_ground(struct device *device, const struct object *object) {
+    ((struct painter *)device)->ground = object->kind == OBJECT_BACKGROUND;
+    return 0;
+}
+
 static int paint_path(struct device *device, const struct path *path) {
     struct painter *painter = (struct painter *)device;
     cairo_t *cr = painter->cr;
+    double top = INFINITY, bottom = -INFINITY;
+    for (size_t i = 0; i < path->n; i++)
+        for (int k = 0; k < (path->steps[i].verb == PATH_CUBIC ? 3 : path->steps[i].verb == PATH_CLOSE ? 0 : 1); k++) {
+            top = fmin(top, path->steps[i].p[k].y);
+            bottom = fmax(bottom, path->steps[i].p[k].y);
+        }
+    if (painter->ground || outside(painter, top, bottom))
+        return 0;
     cairo_new_path(cr);
     for (size_t i = 0; i < path->n; i++) {
         const struct point *p = path->steps[i].p;
@@ -91,6 +113,8 @@ static void glyph_close(void *to) { cairo_close_path(((struct glyph_pen *)to)->c
 
 static int paint_text(struct device *device, const struct text_line *text) {
     struct painter *painter = (struct painter *)device;
+    if (outside(painter, text->origin.y - 2 * text->size, text->origin.y + text->size))
+        return 0;
     struct run run = font_shape(painter->arena, text->weight, text->size, text->at, strlen(text->at));
     double x = text->origin.x - (text->anchor == ANCHOR_MIDDLE ? run.width / 2
                                  : text->anchor == ANCHOR_END  ? run.width
@@ -126,6 +150,8 @@ static void trace(cairo_t *cr, const char *d, bool even_odd) {
 static int paint_icon(struct device *device, const struct picture *picture) {
     cairo_t *cr = ((struct painter *)device)->cr;
     const struct icon *icon = picture->icon;
+    if (outside((struct painter *)device, picture->box.y, rect_bottom(picture->box)))
+        return 0;
     cairo_save(cr);
     cairo_translate(cr, picture->box.x, picture->box.y);
     cairo_scale(cr, picture->box.w / icon->width, picture->box.h / icon->height);
@@ -184,64 +210,124 @@ static void put_header(struct str *out, uint32_t w, uint32_t h, double scale) {
     str_free(&density);
 }
 
-static int put_png(struct str *out, cairo_surface_t *surface, double scale) {
-    int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface),
-        stride = cairo_image_surface_get_stride(surface);
-    const unsigned char *pixels = cairo_image_surface_get_data(surface);
-    size_t row = 3 * (size_t)w + 1, n = row * (size_t)h;
-    unsigned char *raw = mem_resize(NULL, n, 1);
-    for (int y = 0; y < h; y++) {
-        unsigned char *to = raw + row * (size_t)y;
-        *to++ = 0;
-        for (int x = 0; x < w; x++) {
-            uint32_t pixel;
-            memcpy(&pixel, pixels + (size_t)stride * (size_t)y + 4 * (size_t)x, 4);
-            *to++ = (unsigned char)(pixel >> 16), *to++ = (unsigned char)(pixel >> 8), *to++ = (unsigned char)pixel;
+/* Bytes go out as chunks of this size, so that no second picture is held in memory. */
+enum { CHUNK = 1 << 16, LEVEL = 3 };
+
+struct packer {
+    z_stream z;
+    struct str *out;
+    unsigned char chunk[CHUNK];
+};
+
+static bool pack(struct packer *packer, unsigned char *bytes, size_t n, bool last) {
+    packer->z.next_in = bytes, packer->z.avail_in = (uInt)n;
+    int result;
+    do {
+        result = deflate(&packer->z, last ? Z_FINISH : Z_NO_FLUSH);
+        if (packer->z.avail_out == 0 || result == Z_STREAM_END) {
+            put_chunk(packer->out, "IDAT", packer->chunk, CHUNK - packer->z.avail_out);
+            packer->z.next_out = packer->chunk, packer->z.avail_out = CHUNK;
         }
-    }
-    uLongf packed_n = compressBound((uLong)n);
-    unsigned char *packed = mem_resize(NULL, packed_n, 1);
-    int result = compress2(packed, &packed_n, raw, (uLong)n, 6) == Z_OK ? 0 : -1;
-    if (result == 0) {
-        str_putn(out, "\x89PNG\r\n\x1a\n", 8);
-        put_header(out, (uint32_t)w, (uint32_t)h, scale);
-        put_chunk(out, "IDAT", packed, packed_n);
-        put_chunk(out, "IEND", "", 0);
-    }
-    free(packed);
-    free(raw);
-    return result;
+    } while (result == Z_OK && (packer->z.avail_in > 0 || last));
+    return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR;
 }
 
-static void paint_scene(const struct scene *scene, cairo_surface_t *surface, double scale) {
-    struct painter painter = {.scene = scene, .arena = arena_new(), .cr = cairo_create(surface)};
-    painter.device = (struct device){.path = paint_path, .text = paint_text, .icon = paint_icon};
+/* Rows as they are, but those that repeat the one above, of which a flat picture has many, as no difference to it. */
+struct rows {
+    struct packer packer;
+    size_t w;
+    unsigned char *row, *same; /* with the number of their filter in front */
+    unsigned char *above;      /* pixels of the row before; w of them */
+    bool first;
+};
+
+static bool pack_rows(struct rows *rows, const unsigned char *pixels, size_t h, size_t stride) {
+    bool good = true;
+    for (size_t y = 0; y < h && good; y++, pixels += stride) {
+        bool repeats = !rows->first && memcmp(pixels, rows->above, 4 * rows->w) == 0;
+        rows->first = false;
+        for (size_t x = 0; x < rows->w && !repeats; x++) {
+            uint32_t pixel;
+            memcpy(&pixel, pixels + 4 * x, 4);
+            rows->row[3 * x + 1] = (unsigned char)(pixel >> 16);
+            rows->row[3 * x + 2] = (unsigned char)(pixel >> 8);
+            rows->row[3 * x + 3] = (unsigned char)pixel;
+        }
+        if (!repeats)
+            memcpy(rows->above, pixels, 4 * rows->w);
+        good = pack(&rows->packer, repeats ? rows->same : rows->row, 3 * rows->w + 1, false);
+    }
+    return good;
+}
+
+/* --- the picture, band by band, so that it never is in memory as a whole ------------------------------------------------- */
+
+enum { BAND = 96 }; /* rows */
+
+static void paint_band(const struct scene *scene, cairo_surface_t *surface, double scale, size_t top, struct arena *arena) {
+    struct painter painter = {.scene = scene, .arena = arena, .cr = cairo_create(surface)};
+    painter.device = (struct device){.begin = note_ground, .path = paint_path, .text = paint_text, .icon = paint_icon};
+    painter.top = (double)top / scale, painter.bottom = (double)(top + BAND) / scale;
     cairo_set_antialias(painter.cr, CAIRO_ANTIALIAS_GRAY);
+    cairo_set_miter_limit(painter.cr, 4); /* as in SVG */
+    cairo_translate(painter.cr, 0, -(double)top);
     cairo_scale(painter.cr, scale, scale);
     set_paint(&painter, paint_role(COLOUR_PAGE));
     cairo_paint(painter.cr);
     scene_play(scene, &painter.device);
     cairo_destroy(painter.cr);
     cairo_surface_flush(surface);
-    arena_free(painter.arena);
+}
+
+static bool put_bands(const struct scene *scene, double scale, struct rows *rows, size_t h) {
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)rows->w, BAND);
+    bool good = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    for (size_t top = 0; good && top < h; top += BAND) {
+        struct arena *arena = arena_new();
+        paint_band(scene, surface, scale, top, arena);
+        good = pack_rows(rows, cairo_image_surface_get_data(surface), h - top < BAND ? h - top : BAND,
+                         (size_t)cairo_image_surface_get_stride(surface));
+        arena_free(arena);
+    }
+    cairo_surface_destroy(surface);
+    return good;
+}
+
+static int put_png(const struct scene *scene, double scale, size_t w, size_t h, struct str *out) {
+    struct rows *rows = mem_resize(NULL, 1, sizeof *rows);
+    *rows = (struct rows){.packer = {.out = out}, .w = w, .first = true};
+    z_stream *z = &rows->packer.z;
+    int result = deflateInit2(z, LEVEL, Z_DEFLATED, 15, 9, Z_DEFAULT_STRATEGY) == Z_OK ? 0 : -1;
+    if (result == 0) {
+        rows->row = mem_resize(NULL, 3 * w + 1, 1), rows->same = mem_resize(NULL, 3 * w + 1, 1);
+        rows->above = mem_resize(NULL, w, 4);
+        memset(rows->same, 0, 3 * w + 1);
+        rows->row[0] = 0, rows->same[0] = 2;
+        z->next_out = rows->packer.chunk, z->avail_out = CHUNK;
+        str_putn(out, "\x89PNG\r\n\x1a\n", 8);
+        put_header(out, (uint32_t)w, (uint32_t)h, scale);
+        if (!put_bands(scene, scale, rows, h) || !pack(&rows->packer, NULL, 0, true))
+            result = -1;
+        put_chunk(out, "IEND", "", 0);
+        deflateEnd(z);
+    }
+    free(rows->row);
+    free(rows->same);
+    free(rows->above);
+    free(rows);
+    return result;
 }
 
 int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags) {
-    double scale = options->scale > 0 ? options->scale : 1, w = ceil(scene->width * scale),
-           h = ceil(scene->height * scale);
+    double scale = options->scale > 0 ? options->scale : 1, w = fmax(1, ceil(scene->width * scale)),
+           h = fmax(1, ceil(scene->height * scale));
     if (w > MOST_SIDE || h > MOST_SIDE || w * h > MOST_PIXELS) {
         diag_add(diags, DIAG_too_large, (struct mark){0}, "the picture would have more than %d pixels", MOST_PIXELS);
         diag_hint(diags, "use a smaller --scale, or svg");
         return -1;
     }
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, w < 1 ? 1 : (int)w, h < 1 ? 1 : (int)h);
-    int result = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS ? 0 : -1;
-    if (result == 0) {
-        paint_scene(scene, surface, scale);
-        result = put_png(out, surface, scale);
-    }
+    int result = put_png(scene, scale, (size_t)w, (size_t)h, out);
     if (result != 0)
         diag_add(diags, DIAG_internal, (struct mark){0}, "the picture could not be painted");
-    cairo_surface_destroy(surface);
     return result;
 }
