@@ -494,7 +494,14 @@ const char *awsdiag_licenses(void) {
            "they are\n"
            "under CC BY-ND 2.0. The package they were built from is aws-icons (MIT licence for the packaging).\n\n"
            "Noto Sans JP (c) The Noto Project Authors, SIL Open Font License 1.1: https://openfontlicense.org\n"
-           "The carried copy is a subset of the characters; glyphs are unchanged.\n";
+           "The carried copy is a subset of the characters; glyphs are unchanged.\n\n"
+           "Where they have archives, these libraries are linked into the program: cairo (LGPL-2.1 or MPL-1.1), "
+           "pixman, libyaml\n"
+           "and expat (MIT), FreeType (FreeType Licence), Fontconfig (MIT-like), libpng and zlib (their own licences), "
+           "Brotli (MIT).\n"
+           "Graphviz (EPL-1.0), loaded when a layout needs it, stays a library of its own. Their sources are those of "
+           "your\n"
+           "distribution; a build with -DAWSDIAG_STATIC=OFF links them as shared libraries.\n";
 }
 
 /* --- the guide ------------------------------------------------------------------------------------------------------------------ */

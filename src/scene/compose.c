@@ -112,10 +112,23 @@ static void draw_tile(struct composer *composer, const struct type *type, struct
     text->fill = paint_fixed(ink_on(colour));
 }
 
+/* Nothing of it can be told from a dark page. */
+static bool dark_lines(const struct theme *theme, const struct icon *icon) {
+    uint32_t page = theme->dark[COLOUR_PAGE];
+    for (size_t i = 0; i < icon->n; i++)
+        if ((icon->paths[i].filled && theme_contrast(icon->paths[i].fill, page) >= 3) ||
+            (icon->paths[i].stroke_width > 0 && theme_contrast(icon->paths[i].stroke, page) >= 3))
+            return false;
+    return true;
+}
+
 static void draw_icon(struct composer *composer, const struct type *type, struct rect box) {
     const struct icon *icon = composer->options->no_icons ? NULL
                               : type->picture             ? type->picture
                                                           : icon_find(type->icon);
+    const struct theme *theme = composer->options->theme;
+    if (icon && (theme->dark_scheme || theme->follows) && dark_lines(theme, icon))
+        scene_rect(composer->scene, ROLE_SHAPE, box, 6)->fill = paint_role(COLOUR_PLATE);
     if (icon)
         scene_icon(composer->scene, icon, box, type->category->colour);
     else

@@ -4,22 +4,22 @@
 #include <string.h>
 
 const char *const colour_names[COLOURS] = {"page",       "text",    "muted",        "line", "panel", "rule", "badge",
-                                           "badge-text", "callout", "callout-text", "warn", "bad",   "good"};
+                                           "badge-text", "callout", "callout-text", "warn", "bad",   "good", "plate"};
 
 #define LIGHT                                                                                                          \
     {                                                                                                                  \
         0xFFFFFF, 0x16191F, 0x4A5361, 0x414D5C, 0xF6F7F9, 0xD5DBE1, 0x000000, 0xFFFFFF, 0x0B5CAD, 0xFFFFFF, 0x8A4B00,  \
-            0xB8121B, 0x1A6E31                                                                                         \
+            0xB8121B, 0x1A6E31, 0xFFFFFF                                                                               \
     }
 #define DARK                                                                                                           \
     {                                                                                                                  \
         0x11161D, 0xF2F4F7, 0xB3BDC9, 0xC3CCD6, 0x1B222C, 0x3A4553, 0xF2F4F7, 0x11161D, 0x7DB8F5, 0x0B1118, 0xFFB454,  \
-            0xFF8A85, 0x79D18D                                                                                         \
+            0xFF8A85, 0x79D18D, 0xF2F4F7                                                                               \
     }
 #define PRINT                                                                                                          \
     {                                                                                                                  \
         0xFFFFFF, 0x000000, 0x333333, 0x000000, 0xFFFFFF, 0x999999, 0x000000, 0xFFFFFF, 0x333333, 0xFFFFFF, 0x000000,  \
-            0x000000, 0x000000                                                                                         \
+            0x000000, 0x000000, 0xFFFFFF                                                                               \
     }
 
 const struct theme themes[] = {

@@ -20,6 +20,7 @@ enum theme_colour {
     COLOUR_WARN,
     COLOUR_BAD,
     COLOUR_GOOD,
+    COLOUR_PLATE, /* under icons of dark lines, where the page is dark: icons are never recoloured */
     COLOURS
 };
 extern const char *const colour_names[COLOURS]; /* kebab-case: names users may write in `style:` */

@@ -264,7 +264,8 @@ static bool pack_rows(struct rows *rows, const unsigned char *pixels, size_t h, 
 
 enum { BAND = 96 }; /* rows */
 
-static void paint_band(const struct scene *scene, cairo_surface_t *surface, double scale, size_t top, struct arena *arena) {
+static void paint_band(const struct scene *scene, cairo_surface_t *surface, double scale, size_t top,
+                       struct arena *arena) {
     struct painter painter = {.scene = scene, .arena = arena, .cr = cairo_create(surface)};
     painter.device = (struct device){.begin = note_ground, .path = paint_path, .text = paint_text, .icon = paint_icon};
     painter.top = (double)top / scale, painter.bottom = (double)(top + BAND) / scale;

@@ -32,6 +32,13 @@ static unsigned char *read_png(const struct str *png, uint32_t *width, uint32_t 
     uLongf length = (uLongf)size;
     assert_int_equal(uncompress(pixels, &length, (const unsigned char *)packed.at, (uLong)packed.n), Z_OK);
     assert_int_equal(length, size);
+    for (size_t y = 0, row = 1 + 3 * (size_t)*width; y < *height;
+         y++) { /* a row as it is, or as its difference to the one above */
+        unsigned char *here = pixels + y * row;
+        assert_true(here[0] == 0 || (here[0] == 2 && y > 0));
+        for (size_t i = 1; here[0] == 2 && i < row; i++)
+            here[i] = (unsigned char)(here[i] + here[i - row]);
+    }
     str_free(&packed);
     return pixels;
 }
