@@ -88,7 +88,7 @@ async function checkPicture(browser) {
     checkEqual(await hot(".edge"), [], "edges when the pointer is away");
     await page.locator('.point[data-number="1"]').focus();
     checkEqual(await hot(".callout"), ["1"], "callout of the note with the focus");
-    await page.locator('.canvas svg > .callout[data-number="2"]').hover();
+    await page.locator('.canvas svg > .callout[data-number="2"]').first().hover();
     check(await page.locator('.point.hot[data-number="2"]').count() === 1, "note of the callout under the pointer");
     await page.locator('.step-item[data-step="4"]').hover();
     checkEqual(await hot(".edge"), ["e4", "e5"], "edges of the step under the pointer");
