@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "layout/fan.h"
 #include "layout/overlay.h"
 #include "scene/compose_parts.h"
 
@@ -351,6 +352,49 @@ static void draw_label(struct composer *composer, const struct edge *edge) {
     scene_end(composer->scene);
 }
 
+static double length_of(const struct path *path) {
+    double length = 0;
+    struct point at = path->steps[0].p[0];
+    for (size_t i = 1; i < path->n; i++) {
+        const struct point *p = path->steps[i].p;
+        enum { CHORDS = 8 };
+        if (path->steps[i].verb == PATH_CUBIC)
+            for (int k = 1; k <= CHORDS; k++) {
+                double t = (double)k / CHORDS, u = 1 - t;
+                struct point a = path->steps[i - 1].p[0], to = {u * u * u * a.x + 3 * u * u * t * p[0].x +
+                                                                    3 * u * t * t * p[1].x + t * t * t * p[2].x,
+                                                                u * u * u * a.y + 3 * u * u * t * p[0].y +
+                                                                    3 * u * t * t * p[1].y + t * t * t * p[2].y};
+                length += hypot(to.x - at.x, to.y - at.y);
+                at = to;
+            }
+        else
+            length += hypot(p[0].x - at.x, p[0].y - at.y), at = p[0];
+    }
+    return length;
+}
+
+/* Dashes of lines on one trunk must lie on each other, or the trunk looks solid: they are counted from the end that is shared. */
+static double dash_phase(const struct composer *composer, const struct edge *edge, const struct path *line) {
+    double period = scene_dashes[line->dash][0] + scene_dashes[line->dash][1];
+    if (period <= 0 || composer->company_to[edge->index] <= composer->company_from[edge->index])
+        return 0;
+    double phase = period - fmod(length_of(line), period);
+    return phase < period - 0.005 ? phase : 0;
+}
+
+static void count_company(struct composer *composer) {
+    size_t n = composer->model->edge_count;
+    struct fans fans = fans_find(composer->model, composer->arena);
+    size_t *members = arena_array(composer->arena, 3 * n + 1, sizeof *members);
+    size_t *from = arena_array(composer->arena, n, sizeof *from), *to = arena_array(composer->arena, n, sizeof *to);
+    for (size_t i = 0; i < n; i++)
+        members[fans.from[i]]++, members[fans.to[i]]++;
+    for (size_t i = 0; i < n; i++)
+        from[i] = members[fans.from[i]], to[i] = members[fans.to[i]];
+    composer->company_from = from, composer->company_to = to;
+}
+
 static void draw_edge(struct composer *composer, const struct edge *edge) {
     const struct routed *routed = &composer->layout->edges[edge->index];
     if (routed->n < 2)
@@ -381,6 +425,7 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
     scene_begin(composer->scene, &object);
     struct path *line = draw_line(composer, points, routed->n);
     line->stroke = ink, line->width = width, line->dash = edge->style.has_dash ? edge->style.dash : edge->kind->dash;
+    line->dash_phase = dash_phase(composer, edge, line);
     struct path *heads[2] = {edge->arrow_to ? draw_arrow(composer, points[routed->n - 1], points[routed->n - 2]) : NULL,
                              NULL};
     if (heads[0])
@@ -460,7 +505,8 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
                             const struct compose_options *options, struct arena *arena) {
     struct scene *scene = arena_alloc(arena, sizeof *scene);
     *scene = (struct scene){.arena = arena, .theme = options->theme, .lang = options->lang};
-    struct composer composer = {model, layout, notes, options, arena, scene, 0, 0};
+    struct composer composer = {model, layout, notes, options, arena, scene, 0, 0, NULL, NULL};
+    count_company(&composer);
     double margin = layout->metrics->margin;
     struct panel *panel = compose_panel_measure(&composer);
     double text_width = fmax(layout->width, 480);

@@ -12,7 +12,8 @@ struct composer {
     const struct compose_options *options;
     struct arena *arena;
     struct scene *scene;
-    double x, y; /* of the layout's origin on the page */
+    double x, y;                             /* of the layout's origin on the page */
+    const size_t *company_from, *company_to; /* by edge index: how many lines may share a trunk at that end */
 };
 
 /* Text in the language of the picture. */

@@ -5,6 +5,8 @@
 
 const char *const object_names[OBJECTS] = {"background", "title", "cluster", "node", "edge",  "label", "step",
                                            "callout",    "life",  "notes",   "note", "steps", "legend"};
+const double scene_dashes[DASHES][2] = {{0, 0}, {6, 4}, {2, 3}};
+
 const char *const role_names[ROLES] = {"shape", "frame", "line", "arrow", "tile", "title", "label", "detail", "text"};
 
 static struct scene_item *add(struct scene *scene, enum scene_op op) {
@@ -190,6 +192,8 @@ static int dump_path(struct device *device, const struct path *path) {
         put_numbers(out, &path->width, 1);
         if (path->dash != DASH_SOLID)
             str_printf(out, " %s", dash_names[path->dash]);
+        if (path->dash_phase > 0)
+            str_put(out, " phase "), str_number(out, path->dash_phase, 2);
     }
     str_putc(out, '\n');
     return 0;

@@ -75,11 +75,15 @@ struct path {
     struct paint fill, stroke; /* .kind PAINT_NONE: not painted */
     double width;
     enum dash dash;
-    bool rectangle; /* the path is exactly `box` (with `radius`), so writers may use their own rectangle */
+    double dash_phase; /* how far into its pattern the stroke begins, px */
+    bool rectangle;    /* the path is exactly `box` (with `radius`), so writers may use their own rectangle */
     struct rect box;
     double radius;
     bool circle; /* the path is the circle in `box` */
 };
+
+/* Lengths of a stroke and of the gap behind it, px; 0, 0: solid. */
+extern const double scene_dashes[DASHES][2];
 
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 

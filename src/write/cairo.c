@@ -37,9 +37,8 @@ static void set_rgb(cairo_t *cr, uint32_t rgb) {
     cairo_set_source_rgb(cr, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0);
 }
 
-static void set_dash(cairo_t *cr, enum dash dash) {
-    static const double dashes[DASHES][2] = {{0, 0}, {6, 4}, {2, 3}};
-    cairo_set_dash(cr, dashes[dash], dash == DASH_SOLID ? 0 : 2, 0);
+static void set_dash(cairo_t *cr, enum dash dash, double phase) {
+    cairo_set_dash(cr, scene_dashes[dash], dash == DASH_SOLID ? 0 : 2, phase);
 }
 
 /* The page is painted whole before all else. */
@@ -76,7 +75,7 @@ static int paint_path(struct device *device, const struct path *path) {
     if (path->stroke.kind != PAINT_NONE) {
         set_paint(painter, path->stroke);
         cairo_set_line_width(cr, path->width);
-        set_dash(cr, path->dash);
+        set_dash(cr, path->dash, path->dash_phase);
         cairo_stroke_preserve(cr);
     }
     cairo_new_path(cr);
@@ -170,7 +169,7 @@ static int paint_icon(struct device *device, const struct picture *picture) {
         if (path->stroke_width > 0) {
             set_rgb(cr, path->stroke);
             cairo_set_line_width(cr, path->stroke_width);
-            set_dash(cr, DASH_SOLID);
+            set_dash(cr, DASH_SOLID, 0);
             cairo_stroke_preserve(cr);
         }
         cairo_new_path(cr);

@@ -133,7 +133,6 @@ static void out_cubic(void *to, double ax, double ay, double bx, double by, doub
 static void out_close(void *to) { str_put(to, "h\n"); }
 
 static int put_path(struct device *device, const struct path *path) {
-    static const char *const dashes[DASHES] = {"[]0 d\n", "[6 4]0 d\n", "[2 3]0 d\n"};
     struct pdf *pdf = (struct pdf *)device;
     struct str *out = &pdf->content;
     bool fill = path->fill.kind != PAINT_NONE, stroke = path->stroke.kind != PAINT_NONE;
@@ -142,7 +141,11 @@ static int put_path(struct device *device, const struct path *path) {
     if (stroke) {
         set_paint(pdf, path->stroke, true);
         PUT(out, "w", path->width);
-        str_put(out, dashes[path->dash]);
+        const double *dash = scene_dashes[path->dash];
+        if (path->dash == DASH_SOLID)
+            str_put(out, "[]0 d\n");
+        else
+            str_putc(out, '['), PUT(out, "]", dash[0], dash[1]), PUT(out, "d", path->dash_phase);
     }
     for (size_t i = 0; i < path->n; i++) {
         const struct point *p = path->steps[i].p;

@@ -438,8 +438,18 @@ static void put_shape(struct xml *xml, const struct path *path) {
     }
 }
 
+static void put_dash(struct xml *xml, const struct path *path) {
+    struct str lengths = STR_EMPTY;
+    str_number(&lengths, scene_dashes[path->dash][0], 2);
+    str_putc(&lengths, ' ');
+    str_number(&lengths, scene_dashes[path->dash][1], 2);
+    xml_attribute(xml, "stroke-dasharray", lengths.at);
+    str_free(&lengths);
+    if (path->dash_phase > 0)
+        xml_number(xml, "stroke-dashoffset", path->dash_phase);
+}
+
 static int put_path(struct device *device, const struct path *path) {
-    static const char *const dashes[DASHES] = {NULL, "6 4", "2 3"};
     struct svg *svg = (struct svg *)device;
     struct xml *xml = &svg->xml;
     xml_start(xml, path->circle ? "circle" : path->rectangle ? "rect" : "path");
@@ -451,8 +461,8 @@ static int put_path(struct device *device, const struct path *path) {
     put_paint(svg, "stroke", "stroke-opacity", path->stroke);
     if (path->stroke.kind != PAINT_NONE) {
         xml_number(xml, "stroke-width", path->width);
-        if (dashes[path->dash])
-            xml_attribute(xml, "stroke-dasharray", dashes[path->dash]);
+        if (path->dash != DASH_SOLID)
+            put_dash(xml, path);
     }
     xml_end(xml);
     return 0;

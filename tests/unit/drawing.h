@@ -30,15 +30,19 @@ struct drawing {
     struct scene *scene;
 };
 
-static inline void drawing_open(struct drawing *drawing, const char *theme, enum lang lang) {
+static inline void drawing_open_text(struct drawing *drawing, const char *scenario, const char *theme, enum lang lang) {
     static const struct place_limits limits = {.plain = true};
     static const struct shown_notes none = {0};
     desk_open(&drawing->desk);
-    drawing->model = desk_model(&drawing->desk, drawing_scenario);
+    drawing->model = desk_model(&drawing->desk, scenario);
     desk_fine(&drawing->desk);
     drawing->layout = layout_choose(drawing->model, &limits, NULL, drawing->desk.arena, &drawing->desk.diags);
     struct compose_options options = {.lang = lang, .theme = theme_find(theme), .no_icons = true, .name = "test.yaml"};
     drawing->scene = compose_scene(drawing->model, drawing->layout, &none, &options, drawing->desk.arena);
+}
+
+static inline void drawing_open(struct drawing *drawing, const char *theme, enum lang lang) {
+    drawing_open_text(drawing, drawing_scenario, theme, lang);
 }
 
 static inline void drawing_close(struct drawing *drawing) { desk_close(&drawing->desk); }

@@ -107,10 +107,46 @@ static void the_page_is_the_same_in_all_languages_and_themes(void **state) {
     drawing_close(&english);
 }
 
+/* Corners are quarters of circles to within a hundredth of a pixel. */
+static double length_of(const struct path *line) {
+    double length = 0;
+    for (size_t i = 1; i < line->n; i++) {
+        struct point from = line->steps[i - 1].verb == PATH_CUBIC ? line->steps[i - 1].p[2] : line->steps[i - 1].p[0];
+        struct point to = line->steps[i].verb == PATH_CUBIC ? line->steps[i].p[2] : line->steps[i].p[0];
+        double straight = hypot(to.x - from.x, to.y - from.y);
+        length += line->steps[i].verb == PATH_CUBIC ? straight / sqrt(2) * 3.14159265358979 / 2 : straight;
+    }
+    return length;
+}
+
+static void dashes_of_a_trunk_lie_on_each_other(void **state) {
+    (void)state;
+    struct drawing drawing;
+    drawing_open_text(&drawing,
+                      "nodes: {a: sqs, b: {type: sqs, label: Another queue}, c: sqs, hub: lambda}\n"
+                      "edges: [{from: a, to: hub, kind: event}, {from: b, to: hub, kind: event}, {from: c, to: hub, "
+                      "kind: event}]\n",
+                      "light", LANG_EN);
+    size_t lines = 0, moved = 0;
+    for (size_t i = 0; i < drawing.scene->items.n; i++) {
+        const struct scene_item *item = &drawing.scene->items.at[i];
+        if (item->op != SCENE_PATH || item->path.role != ROLE_LINE)
+            continue;
+        double period = scene_dashes[item->path.dash][0] + scene_dashes[item->path.dash][1];
+        double rest = fmod(length_of(&item->path) + item->path.dash_phase, period);
+        assert_true(fmin(rest, period - rest) < 0.1); /* a dash begins where all three end */
+        lines++, moved += item->path.dash_phase > 0.1;
+    }
+    assert_int_equal(lines, 3);
+    assert_true(moved > 0);
+    drawing_close(&drawing);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(brackets_match_and_hold_every_element),
                                        cmocka_unit_test(edges_are_the_lines_of_the_layout_moved_as_a_whole),
                                        cmocka_unit_test(everything_is_on_the_page),
+                                       cmocka_unit_test(dashes_of_a_trunk_lie_on_each_other),
                                        cmocka_unit_test(the_page_is_the_same_in_all_languages_and_themes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
