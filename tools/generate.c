@@ -152,8 +152,8 @@ static void put_type(struct str *tables, struct str *rows, const struct catalog 
     str_printf(rows,
                ",\n     .frame = 0x%06X, .dash = (enum dash)%d, .filled = %s, .peers = (enum peers)%d, .inside = %s, "
                ".outside = %s, .border = %s, .global = %s",
-               (unsigned)type->frame, (int)type->dash, truth(type->filled), (int)type->peers, inside.at, outside.at, border.at,
-               truth(type->global));
+               (unsigned)type->frame, (int)type->dash, truth(type->filled), (int)type->peers, inside.at, outside.at,
+               border.at, truth(type->global));
     str_printf(rows, ", .lifecycle = (enum lifecycle)%d, .since = ", (int)type->lifecycle);
     put_string(rows, type->since);
     str_put(rows, ", .successor = ");

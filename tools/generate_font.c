@@ -172,7 +172,7 @@ static unsigned classify(struct work *work, const int16_t *values, size_t n, siz
         bool empty = true, same = false;
         for (size_t k = 0; k < n; k++)
             empty = empty && values[i * line + k * step] == 0;
-        for (class = 1; !empty && class < count; class++) {
+        for (class = 1; !empty && class < count; class ++) {
             same = true;
             for (size_t k = 0; same && k < n; k++)
                 same = values[i * line + k * step] == values[example[class] * line + k * step];
@@ -271,7 +271,8 @@ static size_t put_pairs(struct work *work, const hb_set_t *codes, struct str *ou
 
 static void put_font(const char *name, const char *path, struct str *tables, struct str *rows) {
     hb_blob_t *blob = hb_blob_create_from_file(path);
-    struct work work = {.name = name, .face = hb_face_create(blob, 0), .buffer = hb_buffer_create(), .arena = arena_new()};
+    struct work work = {
+        .name = name, .face = hb_face_create(blob, 0), .buffer = hb_buffer_create(), .arena = arena_new()};
     hb_set_t *codes = hb_set_create();
     unsigned columns;
     work.font = hb_font_create(work.face);
@@ -284,8 +285,8 @@ static void put_font(const char *name, const char *path, struct str *tables, str
     str_printf(tables, "extern const unsigned char font_%s_ttf[];\n\n", name);
     str_printf(rows, "    {font_%s_ttf, ", name);
     put_places(&work, (const unsigned char *)hb_blob_get_data(blob, NULL), rows);
-    str_printf(rows, "page_%s, glyph_of_%s, first_%s, second_%s, kern_%s, %u, %u, pairs_%s, %zu},\n", name, name, name, name,
-               name, limit, columns, name, pairs);
+    str_printf(rows, "page_%s, glyph_of_%s, first_%s, second_%s, kern_%s, %u, %u, pairs_%s, %zu},\n", name, name, name,
+               name, name, limit, columns, name, pairs);
     hb_set_destroy(codes);
     hb_buffer_destroy(work.buffer);
     hb_font_destroy(work.font);
@@ -298,7 +299,8 @@ int main(int argc, char **argv) {
     struct str tables = STR_EMPTY, rows = STR_EMPTY;
     if (argc < 3)
         return 2;
-    str_put(&tables, "/* Written by the build: what HarfBuzz says about the carried font. */\n#include \"layout/font_tables.h\"\n\n");
+    str_put(&tables, "/* Written by the build: what HarfBuzz says about the carried font. */\n#include "
+                     "\"layout/font_tables.h\"\n\n");
     for (int i = 2; i < argc; i++) {
         char *equals = strchr(argv[i], '=');
         if (!equals)

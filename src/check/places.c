@@ -20,14 +20,15 @@ static void check_place(const struct model *model, const struct node *node, stru
     const struct type *type = node->type;
     const struct node *wrong = type->outside ? around(node, type->outside) : NULL;
     if (wrong) {
-        struct diag *diag = diag_add(diags, DIAG_misplaced, node->mark, "`%s` (%s) cannot stand inside `%s` (%s)", node->id,
-                                     type->name[LANG_EN], wrong->id, wrong->type->name[LANG_EN]);
+        struct diag *diag = diag_add(diags, DIAG_misplaced, node->mark, "`%s` (%s) cannot stand inside `%s` (%s)",
+                                     node->id, type->name[LANG_EN], wrong->id, wrong->type->name[LANG_EN]);
         diag->also = wrong->mark;
     } else if (type->inside && !around(node, type->inside)) {
         struct str names = STR_EMPTY;
         for (const char *const *key = type->inside; *key; key++)
             str_printf(&names, "%s%s", key == type->inside ? "" : " or ", name_of(model, *key));
-        diag_add(diags, DIAG_misplaced, node->mark, "`%s` (%s) stands outside of any %s", node->id, type->name[LANG_EN], names.at);
+        diag_add(diags, DIAG_misplaced, node->mark, "`%s` (%s) stands outside of any %s", node->id, type->name[LANG_EN],
+                 names.at);
         str_free(&names);
     }
 }
@@ -41,7 +42,8 @@ static bool told(const struct model *model, const struct node *node) {
 }
 
 static void check_life(const struct model *model, const struct node *node, struct diags *diags) {
-    static const char *const became[LIFECYCLES] = {"", "has another name", "takes no new customers", "is no longer offered"};
+    static const char *const became[LIFECYCLES] = {"", "has another name", "takes no new customers",
+                                                   "is no longer offered"};
     const struct type *type = node->type;
     if (!type_changed(type, model->as_of) || told(model, node))
         return;

@@ -40,7 +40,8 @@ static size_t next_break(const char *text) {
     while (at < end && *at != ' ') {
         const char *next = at;
         utf8_next(&next, end);
-        if (utf8_columns(at, (size_t)(next - at)) == 2 && strncmp(at, "、", 3) != 0 && strncmp(at, "。", 3) != 0 && strncmp(at, "ー", 3) != 0)
+        if (utf8_columns(at, (size_t)(next - at)) == 2 && strncmp(at, "、", 3) != 0 && strncmp(at, "。", 3) != 0 &&
+            strncmp(at, "ー", 3) != 0)
             break;
         at = next;
     }
@@ -109,7 +110,8 @@ static void put_notes(const struct type *type, struct str *out) {
 }
 
 static const char *sample_value(const struct attribute *attribute) {
-    static const char *const samples[VALUE_TYPES] = {"text", "1", "true", "10.0.0.0/16", "203.0.113.10", "65001", "\"012345678901\""};
+    static const char *const samples[VALUE_TYPES] = {
+        "text", "1", "true", "10.0.0.0/16", "203.0.113.10", "65001", "\"012345678901\""};
     return attribute->choices ? attribute->choices[0] : samples[attribute->value];
 }
 
@@ -119,7 +121,8 @@ static void put_example(const struct type *type, struct str *out) {
         at++;
     str_put(out, "\n    example\n");
     if (type->shape == SHAPE_GROUP)
-        str_printf(out, "        my-%s:\n            type: %s\n            nodes:\n                app: ec2\n", type->key, type->key);
+        str_printf(out, "        my-%s:\n            type: %s\n            nodes:\n                app: ec2\n",
+                   type->key, type->key);
     else if (at && *at)
         str_printf(out, "        my-%s: {type: %s, %s: %s}\n", type->key, type->key, (*at)->key, sample_value(*at));
     else
@@ -200,7 +203,8 @@ bool guide_explain_kind(const struct guide *guide, const char *name, struct str 
     guide_put_name(guide, kind->name, out);
     str_put(out, "\n\n");
     guide_put_fact(out, "line", dash_names[kind->dash]);
-    guide_put_fact(out, "colour", kind->colour ? arena_printf(guide->arena, "#%06X", (unsigned)kind->colour) : "of plain lines");
+    guide_put_fact(out, "colour",
+                   kind->colour ? arena_printf(guide->arena, "#%06X", (unsigned)kind->colour) : "of plain lines");
     guide_put_fact(out, "joins equals", kind->lateral ? "yes: says nothing of which comes first" : NULL);
     guide_put_fact(out, "blocked", kind->blocked ? "yes: drawn crossed out, rules skip it" : NULL);
     str_printf(out, "\n    example\n        - a -> b: {label: ..., kind: %s}\n", kind->key);
@@ -216,12 +220,15 @@ static void put_parameters(const struct guide *guide, const struct tree *paramet
     str_put(out, "\n    parameters\n");
     for (size_t i = 0; i < parameters->n; i++) {
         const struct tree *parameter = parameters->items[i];
-        const char *name = parameters->keys[i]->text, *type = scalar(parameter, "type"), *about = scalar(parameter, "description");
+        const char *name = parameters->keys[i]->text, *type = scalar(parameter, "type"),
+                   *about = scalar(parameter, "description");
         const char *required = scalar(parameter, "required");
         size_t n = strlen(name);
         str_printf(out, "        %s", name);
         str_fill(out, ' ', n < 16 ? 16 - n : 1);
-        str_printf(out, "%s%s%s%s\n", type ? type : "text", required && strcmp(required, "true") == 0 ? ", required" : "", about ? "   " : "", about ? about : "");
+        str_printf(out, "%s%s%s%s\n", type ? type : "text",
+                   required && strcmp(required, "true") == 0 ? ", required" : "", about ? "   " : "",
+                   about ? about : "");
     }
     (void)guide;
 }

@@ -36,7 +36,8 @@ static int score_word(const struct guide *guide, struct folded word, const struc
 }
 
 /* All together as one word, else each for itself. */
-static int score(const struct guide *guide, struct folded whole, const struct folded *words, size_t n, const struct guide_row *row) {
+static int score(const struct guide *guide, struct folded whole, const struct folded *words, size_t n,
+                 const struct guide_row *row) {
     int best = score_word(guide, whole, row), sum = 0;
     for (size_t i = 0; i < n; i++) {
         int one = score_word(guide, words[i], row);
@@ -49,7 +50,8 @@ static int score(const struct guide *guide, struct folded whole, const struct fo
 
 static int by_score(const void *a, const void *b) {
     const struct hit *x = a, *y = b;
-    return x->score != y->score ? (x->score > y->score) - (x->score < y->score) : (x->index > y->index) - (x->index < y->index);
+    return x->score != y->score ? (x->score > y->score) - (x->score < y->score)
+                                : (x->index > y->index) - (x->index < y->index);
 }
 
 static size_t split(const struct guide *guide, const char *text, struct folded words[WORDS]) {

@@ -22,7 +22,8 @@ struct tree *template_expand(struct tree *scenario, const struct template_paths 
                              struct diags *diags);
 
 /* The file of a part as it was written, or NULL; for lists and explanations. */
-struct tree *template_part(const struct template_paths *paths, const char *name, struct arena *arena, struct diags *diags);
+struct tree *template_part(const struct template_paths *paths, const char *name, struct arena *arena,
+                           struct diags *diags);
 
 /* Built-in files, written at build time from templates/parts. */
 struct template_file {

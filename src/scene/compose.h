@@ -7,9 +7,9 @@
 struct compose_options {
     enum lang lang;
     const struct theme *theme;
-    bool no_icons;    /* monogram tiles even where there is an icon */
+    bool no_icons;                    /* monogram tiles even where there is an icon */
     double least_width, least_height; /* of the page: that of the same picture in another language */
-    const char *name; /* file name without folder, for a picture without title */
+    const char *name;                 /* file name without folder, for a picture without title */
 };
 
 struct scene *compose_scene(const struct model *model, const struct layout *layout, const struct shown_notes *notes,

@@ -33,8 +33,8 @@ static struct sample run(char **command) {
     pid_t pid;
     int status = 1;
     struct rusage usage = {0};
-    if (posix_spawnp(&pid, command[0], &actions, NULL, command, environ) != 0 || wait4(pid, &status, 0, &usage) != pid ||
-        !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    if (posix_spawnp(&pid, command[0], &actions, NULL, command, environ) != 0 ||
+        wait4(pid, &status, 0, &usage) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         fprintf(stderr, "ratio: `%s` failed\n", command[0]);
         exit(1);
     }

@@ -18,9 +18,15 @@ static int match(const char *word, const char *text) {
 
 static void spellings_are_the_same(void **state) {
     static const char *const pairs[][2] = {
-        {"NAT-Gateway", "nat gateway"},        {"ＮＡＴ", "nat"},          {"ロードバランサ", "ロードバランサー"},
-        {"ﾛｰﾄﾞﾊﾞﾗﾝｻ", "ロードバランサー"},     {"ばけっと", "バケット"},   {"AWS::S3::Bucket", "aws s3 bucket"},
-        {"パブリック・サブネット", "ﾊﾟﾌﾞﾘｯｸｻﾌﾞﾈｯﾄ"}, {"ハ゜スワート゛", "パスワード"}, {"ｳﾞｧｰﾁｬﾙ", "ヴァーチャル"},
+        {"NAT-Gateway", "nat gateway"},
+        {"ＮＡＴ", "nat"},
+        {"ロードバランサ", "ロードバランサー"},
+        {"ﾛｰﾄﾞﾊﾞﾗﾝｻ", "ロードバランサー"},
+        {"ばけっと", "バケット"},
+        {"AWS::S3::Bucket", "aws s3 bucket"},
+        {"パブリック・サブネット", "ﾊﾟﾌﾞﾘｯｸｻﾌﾞﾈｯﾄ"},
+        {"ハ゜スワート゛", "パスワード"},
+        {"ｳﾞｧｰﾁｬﾙ", "ヴァーチャル"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
