@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,12 +61,24 @@ static mode_t mode_for(const char *path) {
     return 0666 & ~mask;
 }
 
+/* A signal that ends the process comes before or after the file beside exists. Gives what was blocked before. */
+static sigset_t hold_endings(void) {
+    sigset_t held, before;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &held, &before);
+    return before;
+}
+
 static int write_beside(const char *path, const void *bytes, size_t n, struct diags *diags) {
     char *target = follow(path);
     const char *slash = strrchr(target, '/');
     struct str beside = STR_EMPTY;
     str_putn(&beside, target, slash ? (size_t)(slash - target) + 1 : 0);
     str_put(&beside, ".awsdiag-XXXXXX"); /* short: the name of the output may be as long as names can be */
+    sigset_t before = hold_endings();
     int fd = mkstemp(beside.at), error = fd < 0 ? errno : 0;
     if (fd >= 0) {
         error = write_all(fd, bytes, n);
@@ -78,6 +91,7 @@ static int write_beside(const char *path, const void *bytes, size_t n, struct di
         if (error)
             unlink(beside.at);
     }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     str_free(&beside);
     free(target);
     return error ? fail_with(diags, path, error) : 0;
