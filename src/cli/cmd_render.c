@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/batch.h"
 #include "cli/command.h"
 
 enum { LONGEST_PATH = 4096 };
@@ -16,12 +17,13 @@ enum { LONGEST_PATH = 4096 };
 struct job {
     const struct options *options;
     const char *input;
-    int worst;
 };
+
+static bool on_terminal; /* stderr, for people; asked once, since workers write into files */
 
 static int colour_wanted(void) {
     const char *no = getenv("NO_COLOR");
-    return isatty(STDERR_FILENO) && !(no && *no);
+    return on_terminal && !(no && *no);
 }
 
 static void report(struct awsdiag *diagram) {
@@ -40,10 +42,9 @@ static const char *extension_of(const char *format) {
 
 /* "a/b.yaml" to "b.svg" in `folder` (which ends in / or is empty). */
 static int name_output(const char *input, const char *folder, const char *format, char out[LONGEST_PATH]) {
-    const char *slash = strrchr(input, '/'), *base = strcmp(input, "-") == 0 ? "diagram" : slash ? slash + 1 : input;
-    const char *dot = strrchr(base, '.'), *extension = extension_of(format);
-    size_t n = dot && dot != base ? (size_t)(dot - base) : strlen(base);
-    int length = snprintf(out, LONGEST_PATH, "%s%.*s%s", folder, (int)n, base, extension ? extension : "");
+    size_t n;
+    const char *stem = input_stem(input, &n), *extension = extension_of(format);
+    int length = snprintf(out, LONGEST_PATH, "%s%.*s%s", folder, (int)n, stem, extension ? extension : "");
     return length > 0 && length < LONGEST_PATH ? 0 : -1;
 }
 
@@ -130,7 +131,8 @@ static int draw_to(struct job *job, struct awsdiag *diagram, const char *format,
     if (strcmp(output, "-") != 0 && same_file(job->input, output))
         return usage("the picture would overwrite its own scenario", output);
     int status = each_language(options, diagram, format, output, save);
-    if (status == AWSDIAG_OK && output == path && strcmp(output, "-") != 0 && isatty(STDERR_FILENO) && !options->quiet)
+    bool told = on_terminal && !options->quiet && options->input_count == 1; /* of many there is a progress line */
+    if (status == AWSDIAG_OK && output == path && strcmp(output, "-") != 0 && told)
         fprintf(stderr, "%s\n", output);
     return status;
 }
@@ -257,8 +259,8 @@ static const char *first_output(const struct options *options, const char *input
     return input;
 }
 
-static int run_one(struct job *job) {
-    const struct options *options = job->options;
+static int run_one(const struct options *options, const char *path) {
+    struct job job = {options, path};
     struct awsdiag_input input = {.templates = options->templates,
                                   .warnings_are_errors = options->warnings_are_errors,
                                   .max_notes = options->max_notes,
@@ -268,20 +270,20 @@ static int run_one(struct job *job) {
                                   .max_edges = options->max_edges,
                                   .max_seconds = options->max_seconds,
                                   .max_memory = options->max_memory};
-    struct awsdiag *diagram = awsdiag_open(job->input, &input);
+    struct awsdiag *diagram = awsdiag_open(path, &input);
     int status = (int)awsdiag_status(diagram);
     if (options->dump)
         status = worse(status, dump(options, diagram));
     else if (status == AWSDIAG_OK)
-        status = worse(status, measure_and_draw(job, diagram));
+        status = worse(status, measure_and_draw(&job, diagram));
     report(diagram);
     if (options->depfile && status == AWSDIAG_OK)
-        status = write_depfile(options, diagram, first_output(options, job->input));
+        status = write_depfile(options, diagram, first_output(options, path));
     awsdiag_close(diagram);
     return status;
 }
 
-/* --- many ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the command -------------------------------------------------------------------------------------------------------------- */
 
 static int one_output_for_many(const struct options *options) {
     for (size_t i = 0; i < options->pair_count && options->input_count > 1; i++)
@@ -310,7 +312,6 @@ static int check_words(const struct options *options) {
 }
 
 int cmd_render(struct options *options) {
-    int worst = 0;
     if (check_words(options) != 0)
         return AWSDIAG_USAGE;
     if (options->input_count == 0) {
@@ -322,9 +323,6 @@ int cmd_render(struct options *options) {
     }
     if (one_output_for_many(options))
         return usage("several scenarios need a folder (ending in /) to be written to, not", first_output(options, ""));
-    for (size_t i = 0; i < options->input_count; i++) {
-        struct job job = {options, options->inputs[i], 0};
-        worst = worse(worst, run_one(&job));
-    }
-    return worst;
+    on_terminal = isatty(STDERR_FILENO);
+    return batch_run(options, run_one);
 }

@@ -36,6 +36,9 @@ int finish_stdout(int status);
 /* Print an answer of the library to standard output, or to stderr when it failed, and free it. Gives the exit code. */
 int print_answer(enum awsdiag_status status, char *text);
 
+/* What an output is called after the input "a/b.yaml": "b", `*n` bytes. */
+const char *input_stem(const char *input, size_t *n);
+
 /* How awsdiag_list and awsdiag_explain shall answer. */
 struct awsdiag_question question_of(const struct options *options);
 

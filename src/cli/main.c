@@ -37,6 +37,13 @@ int print_answer(enum awsdiag_status status, char *text) {
     return finish_stdout((int)status);
 }
 
+const char *input_stem(const char *input, size_t *n) {
+    const char *slash = strrchr(input, '/'), *base = strcmp(input, "-") == 0 ? "diagram" : slash ? slash + 1 : input;
+    const char *dot = strrchr(base, '.');
+    *n = dot && dot != base ? (size_t)(dot - base) : strlen(base);
+    return base;
+}
+
 struct awsdiag_question question_of(const struct options *options) {
     struct winsize screen = {0};
     size_t columns = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &screen) == 0 ? screen.ws_col : 0;

@@ -72,6 +72,8 @@ static const struct row {
     {DRAW, 0, "min", FORM_MIN, 0, "NAME=N", "fail when it is smaller: --min smallest-text=8"},
     {DRAW, 'M', "depfile", FORM_TEXT, offsetof(struct options, depfile), "FILE",
      "write the files that were read, as a rule for make"},
+    {DRAW, 'j', "jobs", FORM_SIZE, offsetof(struct options, workers), "N",
+     "draw N files at a time; else one for each core when there are four or more"},
     {READ, 'W', "warnings", FORM_W, 0, "error", "treat warnings as errors"},
     {READ, 'q', "quiet", FORM_FLAG, offsetof(struct options, quiet), NULL, "say nothing but errors and warnings"},
     {DRAW, 0, "max-notes", FORM_SIZE, offsetof(struct options, max_notes), "N",

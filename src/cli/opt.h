@@ -33,6 +33,7 @@ struct options {
     const char *report;  /* of check: "text", "json", "sarif", "github"; NULL: text */
     double scale, max_seconds;
     size_t max_notes, max_bytes, max_nodes, max_edges, max_memory;
+    size_t workers; /* 0: not said */
     int warnings_are_errors, quiet;
     int scenario;
     int json;
