@@ -14,6 +14,7 @@ struct match {
     bool wished;  /* by `show` */
     bool applied; /* its condition holds */
     bool violated;
+    bool doubtful;             /* something is missing that the diagram may only have left out */
     const struct node **nodes; /* subjects, in the order found */
     const struct edge **edges;
     size_t node_count, node_cap, edge_count, edge_cap;
@@ -165,7 +166,11 @@ static void add_violations(const struct matcher *matcher, struct match *match) {
     const struct findings *findings = matcher->findings;
     for (size_t i = 0; findings && i < findings->n; i++) {
         const struct finding *finding = &findings->at[i];
-        if (finding->note != match->note || finding->weak) {
+        if (finding->note != match->note) {
+            continue;
+        }
+        if (finding->weak) {
+            match->doubtful = true;
             continue;
         }
         if (!match->violated) {
@@ -311,7 +316,7 @@ static void show(const struct matcher *matcher, struct match *match, struct show
     if (match->violated) {
         note->state = NOTE_VIOLATED;
         note->accepted = reason(model, match->note->id);
-    } else if (match->note->violated && matcher->findings && match->applied) {
+    } else if (match->note->violated && matcher->findings && match->applied && !match->doubtful) {
         note->state = NOTE_HELD;
     }
     point(model, match, note);
