@@ -73,6 +73,47 @@ static void every_name_leads_to_its_type(void **state) {
     assert_null(catalog_type(catalog, "no-such-thing"));
 }
 
+/* What people type who know AWS and not the catalogue, and what they must not get: another product. */
+static void names_that_people_type_are_known(void **state) {
+    static const char *const words[][2] = {
+        {"apigateway", "api-gateway"},
+        {"api-gw", "api-gateway"},
+        {"elbv2", "elb"},
+        {"kinesis-firehose", "data-firehose"},
+        {"stepfunctions", "step-functions"},
+        {"event-bridge", "eventbridge"},
+        {"secretsmanager", "secrets-manager"},
+        {"lakeformation", "lake-formation"},
+        {"glue-catalog", "glue-data-catalog"},
+        {"fsx-lustre", "fsx-for-lustre"},
+        {"cognito-user-pool", "cognito"},
+        {"ecr-repository", "ecr"},
+        {"endpoint-service", "privatelink"},
+        {"peering-connection", "vpc-peering"},
+        {"node-group", "eks-node-group"},
+        {"bastion", "bastion-host"},
+        {"admin", "administrator"},
+        {"laptop", "client"},
+        {"mobile-app", "mobile-client"},
+        {"branch-office", "site"},
+        {"github", "github"},
+        {"developer", "developer"},
+        {"knowledge-base", "bedrock-knowledge-base"},
+        {"sagemaker-endpoint", "sagemaker-endpoint"},
+        {"sagemaker-training-job", "sagemaker-training"},
+        {"利用者", "user"},
+        {"データセンター", "corporate-data-center"},
+        {"プライベートサブネット", "subnet-private"},
+        {"APIゲートウェイ", "api-gateway"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const struct type *type = catalog_type(catalog, words[i][0]);
+        if (!type || strcmp(type->key, words[i][1]) != 0)
+            fail_msg("%s leads to %s, not to %s", words[i][0], type ? type->key : "nothing", words[i][1]);
+    }
+}
+
 static void rows_are_whole(void **state) {
     (void)state;
     for (size_t i = 0; i < catalog->type_count; i++) {
@@ -201,6 +242,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(keys_and_names_are_unique, start, no_row_is_wrong),
         cmocka_unit_test_setup_teardown(every_name_leads_to_its_type, start, no_row_is_wrong),
+        cmocka_unit_test_setup_teardown(names_that_people_type_are_known, start, no_row_is_wrong),
         cmocka_unit_test_setup_teardown(rows_are_whole, start, no_row_is_wrong),
         cmocka_unit_test_setup_teardown(lives_make_sense, start, no_row_is_wrong),
         cmocka_unit_test_setup_teardown(icons_are_in_the_pack, start, no_row_is_wrong),
