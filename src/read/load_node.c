@@ -152,7 +152,7 @@ static void unknown_attribute(struct schema_reader *reader, const struct node *n
     diag_add(reader->diags, DIAG_unknown_attribute, key->mark,
              "`%s` is no key of a node and no attribute of the type `%s`", key->text, node->type->key);
     diag_hint(reader->diags, "facts the catalogue does not know go under `attributes:`");
-    diag_suggest(reader->diags, key->text, names, n + rows_n);
+    schema_suggest(reader->diags, key->text, names, n + rows_n);
 }
 
 /* Attributes that the type declares stand beside the keys. */
@@ -308,6 +308,10 @@ void load_nodes(struct loader *loader, struct node *parent, const struct tree *m
         bool nothing = map->kind == TREE_SCALAR && !*map->text;
         diag_add(loader->diags, DIAG_wrong_shape, map->mark, "`nodes` takes a mapping of ids to nodes%s",
                  nothing ? ", not nothing" : "");
+        if (nothing)
+            diag_hint(loader->diags, "the ids stand below it, indented further than `nodes`");
+        else if (map->kind == TREE_LIST)
+            diag_hint(loader->diags, "a line each without `-`, as in `app: ec2`");
         return;
     }
     parent->children = arena_array(loader->arena, map->n, sizeof(struct node *));

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #include "model/model.h"
 
@@ -80,6 +81,59 @@ static size_t list_length(const char *const *list) {
     return n;
 }
 
+/* Words of other languages for diagrams and of habit. The first row whose key is a candidate counts. */
+static const char *const elsewhere[][2] = {
+    {"name", "label"},
+    {"name", "title"},
+    {"title", "label"},
+    {"text", "label"},
+    {"caption", "label"},
+    {"protocol", "label"},
+    {"children", "nodes"},
+    {"contains", "nodes"},
+    {"contents", "nodes"},
+    {"items", "nodes"},
+    {"services", "nodes"},
+    {"resources", "nodes"},
+    {"elements", "nodes"},
+    {"connections", "edges"},
+    {"links", "edges"},
+    {"relations", "edges"},
+    {"arrows", "edges"},
+    {"flows", "edges"},
+    {"groups", "nodes"},
+    {"groups", "overlays"},
+    {"source", "from"},
+    {"src", "from"},
+    {"target", "to"},
+    {"destination", "to"},
+    {"dest", "to"},
+    {"dst", "to"},
+    {"color", "style"},
+    {"colour", "style"},
+    {"description", "tooltip"},
+    {"rankdir", "direction"},
+    {"orientation", "direction"},
+    {"layout", "direction"},
+    {"LR", "right"},
+    {"RL", "left"},
+    {"TB", "down"},
+    {"TD", "down"},
+    {"BT", "up"},
+    {"horizontal", "right"},
+    {"vertical", "down"},
+};
+
+void schema_suggest(struct diags *diags, const char *word, const char *const *candidates, size_t n) {
+    for (size_t row = 0; row < sizeof elsewhere / sizeof *elsewhere; row++)
+        for (size_t i = 0; i < n && strcasecmp(elsewhere[row][0], word) == 0; i++)
+            if (strcmp(elsewhere[row][1], candidates[i]) == 0) {
+                diag_hint(diags, "did you mean `%s`?", candidates[i]);
+                return;
+            }
+    diag_suggest(diags, word, candidates, n);
+}
+
 static void read_choice(struct schema_reader *reader, const struct schema_row *row, const struct tree *key,
                         const struct tree *value, int *out) {
     if (!scalar(reader, key, value, "a word"))
@@ -94,7 +148,7 @@ static void read_choice(struct schema_reader *reader, const struct schema_row *r
     for (size_t i = 0; i < n; i++)
         str_printf(&words, "%s%s", i == 0 ? "" : i + 1 == n ? " or " : ", ", row->choices[i]);
     diag_add(reader->diags, DIAG_bad_value, value->mark, "`%s` takes %s, not `%s`", key->text, words.at, value->text);
-    diag_suggest(reader->diags, value->text, row->choices, n);
+    schema_suggest(reader->diags, value->text, row->choices, n);
     str_free(&words);
 }
 
@@ -208,7 +262,7 @@ static void unknown_key(const struct schema *schema, struct schema_reader *reade
         keys[i] = schema->rows[i].key;
     diag_add(reader->diags, DIAG_unknown_key, key->mark, "unknown key `%s` in %s %s", key->text, article(schema->name),
              schema->name);
-    diag_suggest(reader->diags, key->text, keys, schema->n);
+    schema_suggest(reader->diags, key->text, keys, schema->n);
 }
 
 bool schema_read(const struct schema *schema, struct schema_reader *reader, const struct tree *map, void *object) {

@@ -44,6 +44,9 @@ struct schema {
     bool (*other)(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object);
 };
 
+/* diag_suggest, which also knows what the same thing is called elsewhere: `children` is `nodes` here, `TB` is `down`. */
+void schema_suggest(struct diags *diags, const char *word, const char *const *candidates, size_t n);
+
 /* Fill `object` from `map`. False when the tree is no mapping (reported); single wrong fields are reported and left alone. */
 bool schema_read(const struct schema *schema, struct schema_reader *reader, const struct tree *map, void *object);
 

@@ -69,7 +69,7 @@ static const struct {
     {"did not find expected ',' or ']'", "a `,` or the closing `]` is missing", NULL},
     {"did not find expected '-' indicator", "a `-` for the next item of the list is missing", "check the indentation"},
     {"mapping values are not allowed in this context", "a `:` cannot stand here",
-     "put the text before it in quotes if it belongs to it"},
+     "a key is indented like its neighbours; a text that holds `: ` stands in quotes"},
     {"found character that cannot start any token", "this character cannot start a value",
      "put the value in quotes; YAML indents with spaces, never with tabs"},
     {"found unexpected end of stream", "the file ends within a quoted text", "close the quote"},
