@@ -196,6 +196,34 @@ static bool unknown(struct awsdiag *d, const char *what, const char *name) {
     return false;
 }
 
+/* The names there are, and the nearest; for lists as short as these it is quicker to read all than to look them up. */
+static void hint_names(struct awsdiag *d, const char *word, const char *const *names, size_t n) {
+    struct str all = STR_EMPTY;
+    for (size_t i = 0; i < n; i++)
+        str_printf(&all, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", names[i]);
+    diag_hint(&d->diags, "there are %s", all.at);
+    diag_suggest(&d->diags, word, names, n);
+    str_free(&all);
+}
+
+static bool unknown_theme(struct awsdiag *d, const char *name) {
+    const char **names = arena_array(d->arena, theme_count, sizeof *names);
+    for (size_t i = 0; i < theme_count; i++)
+        names[i] = themes[i].name;
+    unknown(d, "theme", name);
+    hint_names(d, name, names, theme_count);
+    return false;
+}
+
+static bool unknown_format(struct awsdiag *d, const char *name, const char *path) {
+    const char **names = arena_array(d->arena, format_count, sizeof *names);
+    for (size_t i = 0; i < format_count; i++)
+        names[i] = formats[i].name;
+    diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "no format is known for `%s`", name ? name : path);
+    hint_names(d, name ? name : "", names, format_count);
+    return false;
+}
+
 /* "en", or "en+ja" for several in one picture. */
 static bool resolve_languages(struct awsdiag *d, const char *names, const struct format *format, struct looks *looks) {
     looks->langs[0] = d->model->lang, looks->n = 1;
@@ -240,11 +268,10 @@ static bool resolve(struct awsdiag *d, const struct awsdiag_drawing *drawing, co
     bool known = resolve_languages(d, drawing->lang, *format, looks);
     known = resolve_text(d, drawing->svg_text, &options->svg_text) && known;
     if (!looks->look.theme)
-        known = unknown(d, "theme", theme);
+        known = unknown_theme(d, theme);
     if (*format)
         return known;
-    diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "no format is known for `%s`", name ? name : path);
-    return false;
+    return unknown_format(d, name, path);
 }
 
 static bool draw_to_bytes(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path) {
