@@ -110,7 +110,9 @@ static const struct scene *compose_languages(struct awsdiag *d, const struct loo
 
 static int draw(struct awsdiag *d, const struct looks *looks, const struct format *format,
                 const struct write_options *options) {
-    const struct scene *scene = compose_languages(d, looks);
+    struct looks own = *looks;
+    own.look.pages = format->pages;
+    const struct scene *scene = compose_languages(d, &own);
     str_clear(&d->bytes);
     return format->write(scene, options, &d->bytes, &d->diags);
 }

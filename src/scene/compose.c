@@ -501,6 +501,13 @@ static void draw_diagram(struct composer *composer) {
     compose_callouts(composer);
 }
 
+void compose_background(struct scene *scene) {
+    struct rect page = {0, 0, scene->width, scene->height};
+    scene_begin(scene, &(struct object){.kind = OBJECT_BACKGROUND, .box = page});
+    scene_rect(scene, ROLE_SHAPE, page, 0)->fill = paint_role(COLOUR_PAGE);
+    scene_end(scene);
+}
+
 struct scene *compose_scene(const struct model *model, const struct layout *layout, const struct shown_notes *notes,
                             const struct compose_options *options, struct arena *arena) {
     struct scene *scene = arena_alloc(arena, sizeof *scene);
@@ -512,21 +519,24 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
     double text_width = fmax(layout->width, 480);
     composer.x = margin;
     composer.y = draw_title(&composer, margin, text_width, false);
-    struct point extent = {composer.x + layout->width, composer.y + layout->height};
-    if (panel)
-        extent = compose_panel_place(&composer, panel, extent.x, extent.y);
+    struct point diagram = {composer.x + layout->width, composer.y + layout->height}, page;
+    struct point extent = panel ? compose_panel_place(&composer, panel, diagram.x, diagram.y) : diagram;
+    struct panel *rest = NULL;
     scene->width = fmax(ceil(extent.x + margin), options->least_width);
     scene->height = fmax(ceil(extent.y + margin), options->least_height);
+    if (panel && options->pages && compose_pages_needed(&composer, diagram, extent, &page)) {
+        rest = compose_pages_first(&composer, panel, diagram, page);
+        scene->width = page.x, scene->height = page.y;
+    }
     const char *title = compose_in(&composer, &model->title);
     scene->title = title ? title : options->name;
     scene->description = compose_description(&composer);
-    struct rect page = {0, 0, scene->width, scene->height};
-    scene_begin(scene, &(struct object){.kind = OBJECT_BACKGROUND, .box = page});
-    scene_rect(scene, ROLE_SHAPE, page, 0)->fill = paint_role(COLOUR_PAGE);
-    scene_end(scene);
+    compose_background(scene);
     draw_diagram(&composer);
     draw_title(&composer, margin, fmax(text_width, scene->width - 2 * margin), true);
     if (panel)
         compose_panel_draw(&composer, panel);
+    for (struct scene *last = scene; rest; last = composer.scene)
+        last->next = compose_pages_more(&composer, rest, page, &rest);
     return scene;
 }

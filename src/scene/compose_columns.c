@@ -6,7 +6,8 @@
 
 #include "scene/compose_panel.h"
 
-static const double narrowest = 260, widest = 480, comfortable = 360, width_step = 20;
+static const double narrowest = PANEL_NARROWEST, widest = PANEL_WIDEST, comfortable = PANEL_COMFORTABLE,
+                    width_step = 20;
 enum { MOST_BESIDE = 3, MOST_BELOW = 6 };
 
 /* --- flow ------------------------------------------------------------------------------------------------------------------- */
@@ -57,6 +58,13 @@ static double least_height(struct panel *panel, size_t columns) {
     return hi;
 }
 
+size_t panel_flow(struct panel *panel, double limit) {
+    double height;
+    return flow(panel, limit, &height);
+}
+
+void panel_even(struct panel *panel, size_t columns) { panel_flow(panel, least_height(panel, columns)); }
+
 /* --- trying ----------------------------------------------------------------------------------------------------------------- */
 
 static void estimate(struct panel *panel) {
@@ -80,7 +88,7 @@ struct trial {
     bool right;
 };
 
-static double page_aspect(enum page page) { return page == PAGE_4_3 ? 4.0 / 3 : 16.0 / 9; }
+double panel_page_aspect(enum page page) { return page == PAGE_4_3 ? 4.0 / 3 : 16.0 / 9; }
 
 static double panel_width(double column, size_t columns) {
     return (double)columns * column + (double)(columns - 1) * PANEL_COLUMN_GAP + 2 * PANEL_PAD;
@@ -89,7 +97,7 @@ static double panel_width(double column, size_t columns) {
 /* How large one px is on the page, less for what stays empty. Free pages prefer little paper. */
 static double goodness(const struct trial *trial, struct point extent, double column, size_t columns, double content) {
     const struct composer *composer = trial->composer;
-    double area = extent.x * extent.y, aspect = page_aspect(composer->model->page);
+    double area = extent.x * extent.y, aspect = panel_page_aspect(composer->model->page);
     double scale = composer->model->page == PAGE_FREE ? 1 / sqrt(area) : 1 / fmax(extent.x, extent.y * aspect);
     double used = composer->layout->width * composer->layout->height + content * column +
                   panel_width(column, columns) * 2 * PANEL_PAD;

@@ -248,6 +248,8 @@ static enum object_kind section_of(const struct panel *panel, size_t i) {
 }
 
 void compose_panel_draw(struct composer *composer, struct panel *panel) {
+    if (!panel->items.n)
+        return; /* all of it stands on further pages */
     struct path *ground = scene_rect(composer->scene, ROLE_SHAPE, panel->box, 6);
     ground->fill = paint_role(COLOUR_PANEL);
     bool open = false;

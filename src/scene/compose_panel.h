@@ -6,6 +6,9 @@
 
 #define PANEL_COLUMN_GAP 36.0
 #define PANEL_PAD 20.0
+#define PANEL_NARROWEST 260.0 /* widths of a column */
+#define PANEL_WIDEST 480.0
+#define PANEL_COMFORTABLE 360.0
 
 enum item_kind { ITEM_HEADING, ITEM_GROUP, ITEM_STEP, ITEM_NOTE, ITEM_KIND };
 
@@ -29,6 +32,7 @@ struct item {
     const struct step *step;
     const struct shown_note *note; /* ITEM_NOTE; of a group heading the first one below it */
     const struct kind *line;
+    bool continued;  /* a heading that stood on an earlier page already */
     struct point at; /* where it is drawn, from the panel's inner corner */
 };
 
@@ -40,6 +44,14 @@ struct panel {
 
 /* Break all texts for columns of `panel->width`; sets the heights. */
 void panel_break(struct composer *composer, struct panel *panel);
+
+/* Place all items in columns of at most `limit` px, one behind the other; gives how many columns that takes. The texts are broken. */
+size_t panel_flow(struct panel *panel, double limit);
+
+/* Place all items in at most so many columns, as even as can be; there must be a way. */
+void panel_even(struct panel *panel, size_t columns);
+
+double panel_page_aspect(enum page page); /* a free page has that of a screen */
 
 /* The height an item has at least, for what stands beside its text. */
 double panel_least(const struct item *item);

@@ -53,6 +53,21 @@ struct panel *compose_panel_measure(struct composer *composer);
 struct point compose_panel_place(struct composer *composer, struct panel *panel, double w, double h);
 void compose_panel_draw(struct composer *composer, struct panel *panel);
 
+void compose_background(struct scene *scene);
+
+/* --- further pages -------------------------------------------------------------------------------------------------------- */
+
+/* Whether a page with diagram and panel, of the extent `all`, would be too large to be read; then the size of pages that are not. */
+bool compose_pages_needed(const struct composer *composer, struct point diagram, struct point all, struct point *page);
+
+/* Keep in `panel` what there is room for beside a diagram of that extent, maybe nothing, and place it. Gives the rest, or NULL. */
+struct panel *compose_pages_first(struct composer *composer, struct panel *panel, struct point diagram,
+                                  struct point page);
+
+/* A page with as much of the panel as it takes, and what is left over then, or NULL. It becomes the composer's scene. */
+struct scene *compose_pages_more(struct composer *composer, struct panel *panel, struct point page,
+                                 struct panel **rest);
+
 /* --- description ----------------------------------------------------------------------------------------------------------- */
 
 /* Long description: title, steps in order, what stands where, what leads where. */

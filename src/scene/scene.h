@@ -126,6 +126,7 @@ struct scene {
     double width, height;
     ARRAY(struct scene_item) items;
     const struct scene *also; /* the same picture in another language, for formats that can switch; or NULL */
+    const struct scene *next; /* the following page, for formats that have pages; or NULL */
     unsigned open;            /* brackets not yet closed */
 };
 

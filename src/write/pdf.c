@@ -1,6 +1,7 @@
-/* PDF of one page, written here and not by a library, so that its bytes depend on nothing but the scene: no clock, no version of what is
+/* PDF, written here and not by a library, so that its bytes depend on nothing but the scene: no clock, no version of what is
  * installed. Lines and icons are vectors; the glyphs used are embedded, with the characters they stand for, so that text can be
- * selected and searched. The page is one tagged figure with the long description as its alternative text.
+ * selected and searched. The first page is one tagged figure with the long description as its alternative text; further
+ * pages, where there are any, are text.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,11 @@ struct form {
     unsigned object;
 };
 
+/* Numbers of its objects. */
+struct sheet {
+    unsigned page, content, element;
+};
+
 struct pdf_font {
     struct subset *subset;
     ARRAY(const char *) texts; /* by number in the subset: what the glyph stands for; not ended by NUL */
@@ -26,11 +32,12 @@ struct pdf_font {
 
 struct pdf {
     struct device device;
-    const struct scene *scene;
+    const struct scene *scene; /* the page being written; the first one when all are */
     struct arena *arena;
     struct str *out;
     ARRAY(size_t) offsets; /* of the objects, from 1 */
-    struct str content, links;
+    ARRAY(struct sheet) pages;
+    struct str content, links; /* of the page */
     struct pdf_font fonts[WEIGHTS];
     ARRAY(struct form) forms;
     ARRAY(double) alphas;
@@ -338,7 +345,7 @@ static int put_font(struct pdf *pdf, enum weight weight) {
     return result;
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------------ */
+/* --- the pages ----------------------------------------------------------------------------------------------------------- */
 
 /* px to units of the page: 3/4 points, smaller on pages that would be too large. */
 static double unit(const struct scene *scene) {
@@ -381,12 +388,12 @@ static void put_resources(struct pdf *pdf) {
     end(pdf);
 }
 
-static void put_page(struct pdf *pdf) {
+static void put_page(struct pdf *pdf, const struct sheet *page) {
     double k = unit(pdf->scene);
-    begin(pdf, PAGE);
+    begin(pdf, page->page);
     str_printf(pdf->out,
-               "<</Type/Page/Parent %d 0 R/Contents %d 0 R/Resources %d 0 R/StructParents 0/Tabs/S/MediaBox[0 0 ",
-               PAGES, CONTENT, RESOURCES);
+               "<</Type/Page/Parent %d 0 R/Contents %u 0 R/Resources %d 0 R/StructParents %zu/Tabs/S/MediaBox[0 0 ",
+               PAGES, page->content, RESOURCES, pdf->pages.n - 1);
     str_number(pdf->out, pdf->scene->width * k, 3);
     str_putc(pdf->out, ' ');
     str_number(pdf->out, pdf->scene->height * k, 3);
@@ -401,7 +408,31 @@ static void put_page(struct pdf *pdf) {
     end(pdf);
 }
 
-/* Document: catalog, the tree with its one figure, title. */
+/* The tree of what is tagged: an element a page. */
+static void put_structure(struct pdf *pdf) {
+    begin(pdf, TREE);
+    str_put(pdf->out, "<</Type/StructTreeRoot/K[");
+    for (size_t i = 0; i < pdf->pages.n; i++)
+        str_printf(pdf->out, "%s%u 0 R", i ? " " : "", pdf->pages.at[i].element);
+    str_put(pdf->out, "]/ParentTree<</Nums[");
+    for (size_t i = 0; i < pdf->pages.n; i++)
+        str_printf(pdf->out, "%zu[%u 0 R]", i, pdf->pages.at[i].element);
+    str_put(pdf->out, "]>>>>");
+    end(pdf);
+    for (size_t i = 0; i < pdf->pages.n; i++) {
+        const struct sheet *page = &pdf->pages.at[i];
+        begin(pdf, page->element);
+        str_printf(pdf->out, "<</Type/StructElem/S/%s/P %d 0 R/Pg %u 0 R/K 0", i ? "P" : "Figure", TREE, page->page);
+        if (i == 0) {
+            str_put(pdf->out, "/Alt");
+            put_text_string(pdf->out, pdf->scene->description);
+        }
+        str_put(pdf->out, ">>");
+        end(pdf);
+    }
+}
+
+/* Document: catalog, list of pages, title. */
 static void put_document(struct pdf *pdf) {
     const struct scene *scene = pdf->scene;
     begin(pdf, CATALOG);
@@ -411,16 +442,12 @@ static void put_document(struct pdf *pdf) {
                PAGES, lang_codes[scene->lang], TREE);
     end(pdf);
     begin(pdf, PAGES);
-    str_printf(pdf->out, "<</Type/Pages/Kids[%d 0 R]/Count 1>>", PAGE);
+    str_put(pdf->out, "<</Type/Pages/Kids[");
+    for (size_t i = 0; i < pdf->pages.n; i++)
+        str_printf(pdf->out, "%s%u 0 R", i ? " " : "", pdf->pages.at[i].page);
+    str_printf(pdf->out, "]/Count %zu>>", pdf->pages.n);
     end(pdf);
-    begin(pdf, TREE);
-    str_printf(pdf->out, "<</Type/StructTreeRoot/K %d 0 R/ParentTree<</Nums[0[%d 0 R]]>>>>", FIGURE, FIGURE);
-    end(pdf);
-    begin(pdf, FIGURE);
-    str_printf(pdf->out, "<</Type/StructElem/S/Figure/P %d 0 R/Pg %d 0 R/K 0/Alt", TREE, PAGE);
-    put_text_string(pdf->out, scene->description);
-    str_put(pdf->out, ">>");
-    end(pdf);
+    put_structure(pdf);
     begin(pdf, INFO);
     str_put(pdf->out, "<</Title");
     put_text_string(pdf->out, scene->title);
@@ -437,21 +464,36 @@ static void put_trailer(struct pdf *pdf) {
                pdf->offsets.n + 1, CATALOG, INFO, start);
 }
 
-static int put_pages(struct pdf *pdf) {
-    double k = unit(pdf->scene);
-    alpha_index(pdf, 1);
-    str_put(&pdf->content, "/Figure<</MCID 0>>BDC\nq\n/a0 gs /A0 gs 4 M\n");
-    PUT(&pdf->content, "cm", k, 0, 0, -k, 0, pdf->scene->height * k);
-    pdf->device = (struct device){.begin = put_link, .path = put_path, .text = put_text, .icon = put_icon};
-    scene_play(pdf->scene, &pdf->device);
+static int put_scene(struct pdf *pdf, const struct scene *scene) {
+    double k = unit(scene);
+    struct sheet page = {PAGE, CONTENT, FIGURE};
+    if (pdf->pages.n)
+        page.page = new_object(pdf), page.content = new_object(pdf), page.element = new_object(pdf);
+    *array_push(pdf->arena, &pdf->pages) = page;
+    pdf->scene = scene;
+    pdf->fill_alpha = pdf->stroke_alpha = 0;
+    str_clear(&pdf->content);
+    str_clear(&pdf->links);
+    str_printf(&pdf->content, "/%s<</MCID 0>>BDC\nq\n/a0 gs /A0 gs 4 M\n", pdf->pages.n > 1 ? "P" : "Figure");
+    PUT(&pdf->content, "cm", k, 0, 0, -k, 0, scene->height * k);
+    scene_play(scene, &pdf->device);
     str_put(&pdf->content, "Q\nEMC\n");
-    int result = put_stream(pdf, CONTENT, "", &pdf->content);
+    put_page(pdf, &page);
+    return put_stream(pdf, page.content, "", &pdf->content);
+}
+
+static int put_all(struct pdf *pdf, const struct scene *first) {
+    int result = 0;
+    alpha_index(pdf, 1);
+    pdf->device = (struct device){.begin = put_link, .path = put_path, .text = put_text, .icon = put_icon};
+    for (const struct scene *scene = first; scene; scene = scene->next)
+        result |= put_scene(pdf, scene);
+    pdf->scene = first;
     for (size_t i = 0; i < pdf->forms.n; i++)
         result |= put_form(pdf, &pdf->forms.at[i]);
     for (int weight = 0; weight < WEIGHTS; weight++)
         result |= put_font(pdf, (enum weight)weight);
     put_resources(pdf);
-    put_page(pdf);
     put_document(pdf);
     return result;
 }
@@ -464,7 +506,7 @@ int pdf_write(const struct scene *scene, const struct write_options *options, st
     for (int weight = 0; weight < WEIGHTS; weight++)
         pdf.fonts[weight].subset = subset_new(pdf.arena, (enum weight)weight);
     str_put(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-    int result = put_pages(&pdf);
+    int result = put_all(&pdf, scene);
     put_trailer(&pdf);
     if (result != 0)
         diag_add(diags, DIAG_internal, (struct mark){0}, "the picture could not be packed");

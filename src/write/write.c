@@ -6,9 +6,10 @@ const char *const svg_text_names[SVG_TEXTS] = {"embed", "outline", "plain"};
 
 const struct format formats[] = {
     {"svg", ".svg", "image/svg+xml", "Vector picture with searchable text, for web pages and documents", svg_write,
+     true, false},
+    {"pdf", ".pdf", "application/pdf", "Vector page with selectable text, for printing and reports", pdf_write, false,
      true},
-    {"pdf", ".pdf", "application/pdf", "Vector page with selectable text, for printing and reports", pdf_write, false},
-    {"png", ".png", "image/png", "Raster picture; --scale 2 for sharp screens", png_write, false},
+    {"png", ".png", "image/png", "Raster picture; --scale 2 for sharp screens", png_write, false, false},
 };
 const size_t format_count = sizeof formats / sizeof *formats;
 

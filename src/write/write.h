@@ -23,7 +23,7 @@ struct format {
     const char *mime;
     const char *about;
     int (*write)(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
-    bool languages; /* it can hold several (scene->also) */
+    bool languages, pages; /* it can hold several (scene->also, scene->next) */
 };
 
 extern const struct format formats[];
