@@ -234,7 +234,9 @@ static struct outline_point between(struct outline_point a, struct outline_point
 /* A ring of points on the curve and off it; between two that are off it, one on it is implied. */
 static void draw_contour(const struct outline_point *points, size_t n, const struct font_pen *pen) {
     size_t first = 0;
-    while (first < n && !points[first].on)
+    if (n == 0)
+        return;
+    while (first < n && !points[first].on) /* NOLINT(clang-analyzer-core.uninitialized.Branch): read_points filled n */
         first++;
     struct outline_point start = first < n ? points[first] : between(points[0], points[n - 1]), control = start;
     bool pending = false;

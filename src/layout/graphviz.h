@@ -8,13 +8,27 @@
 #include <graphviz/gvc.h>
 #include <stdbool.h>
 
-#define GRAPHVIZ_FUNCTIONS(F)                                                                                          \
-    F(agattr)                                                                                                          \
-    F(agclose)                                                                                                         \
-    F(agfstnode)                                                                                                       \
-    F(agfstout)                                                                                                        \
-    F(agget) F(agidedge) F(agidnode) F(agnxtnode) F(agnxtout) F(agopen) F(agset) F(agseterrf) F(agsubg) F(agsubnode)   \
-        F(attach_attrs) F(gvContextPlugins) F(gvFreeLayout) F(gvLayout)
+/* clang-format off */
+#define GRAPHVIZ_FUNCTIONS(F) \
+    F(agattr) \
+    F(agclose) \
+    F(agfstnode) \
+    F(agfstout) \
+    F(agget) \
+    F(agidedge) \
+    F(agidnode) \
+    F(agnxtnode) \
+    F(agnxtout) \
+    F(agopen) \
+    F(agset) \
+    F(agseterrf) \
+    F(agsubg) \
+    F(agsubnode) \
+    F(attach_attrs) \
+    F(gvContextPlugins) \
+    F(gvFreeLayout) \
+    F(gvLayout)
+/* clang-format on */
 
 #define GRAPHVIZ_FIELD(name) __typeof__(name) *name;
 extern struct graphviz {

@@ -158,13 +158,18 @@ static size_t break_lines(struct breaker *breaker, size_t length, struct line **
     measure_prefixes(breaker, length);
     struct room cheap;
     struct breaker few = without_dire(breaker, &cheap);
-    if (few.n < FEW) {
+    size_t found = 0; /* lines; a text has one at least */
+    if (few.n > 0 && few.n < FEW) {
         choose_lines(&few, 0, cheap.best);
         if (cheap.best[few.n - 1].cost < COST_OVER)
-            return choose_and_take(&few, cheap.best, lines);
+            found = choose_and_take(&few, cheap.best, lines);
     }
-    choose_lines(breaker, 0, best);
-    return choose_and_take(breaker, best, lines);
+    if (!found) {
+        choose_lines(breaker, 0, best);
+        found = choose_and_take(breaker, best, lines);
+    }
+    breaker->places = NULL, breaker->starts = breaker->ends = NULL; /* they end with this call */
+    return found;
 }
 
 static bool fits_one_line(const struct breaker *breaker, size_t length, double *width) {
@@ -240,7 +245,7 @@ static void check_text(struct measurer *measurer, const char *text, struct mark 
 /* One text in all its languages, each distinct one once. */
 static void check_languages(struct measurer *measurer, const struct text *text, struct mark fallback) {
     for (int lang = 0; lang < LANGS; lang++)
-        if (text->in[lang] && (lang == 0 || strcmp(text->in[lang], text->in[0]) != 0))
+        if (text->in[lang] && (lang == 0 || !text->in[0] || strcmp(text->in[lang], text->in[0]) != 0))
             check_text(measurer, text->in[lang], text->mark.source ? text->mark : fallback);
 }
 

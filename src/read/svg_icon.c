@@ -206,7 +206,7 @@ static void path_element(struct parser *parser, const char *start, const struct 
         refuse(parser, start, 5, "this path has no `d`", NULL);
     else if (strpbrk(d->value, "\\\"") || !icon_walk(d->value, &nowhere))
         refuse_attribute(parser, d, "this is no path", NULL);
-    if (parser->failed)
+    if (!d || parser->failed)
         return;
     if (parser->clip_id)
         *array_push(parser->arena, &parser->clips) = (struct clip){parser->clip_id, d->value, clip_even_odd};

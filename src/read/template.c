@@ -197,7 +197,7 @@ static struct tree *copy_argument(struct expander *expander, const struct tree *
     out->items = value->items ? arena_array(expander->arena, value->n, sizeof(struct tree *)) : NULL;
     out->keys = value->keys ? arena_array(expander->arena, value->n, sizeof(struct tree *)) : NULL;
     out->n = 0;
-    for (size_t i = 0; i < value->n; i++) {
+    for (size_t i = 0; value->items && i < value->n; i++) {
         struct tree *key = value->keys ? copy_argument(expander, value->keys[i], mark) : NULL,
                     *item = copy_argument(expander, value->items[i], mark);
         if (!item || (value->keys && !key))

@@ -134,7 +134,7 @@ struct tree *tree_copy(const struct tree *tree, struct arena *arena) {
         copy->items = arena_array(arena, tree->n, sizeof(struct tree *));
     if (tree->keys)
         copy->keys = arena_array(arena, tree->n, sizeof(struct tree *));
-    for (size_t i = 0; i < tree->n; i++) {
+    for (size_t i = 0; tree->items && i < tree->n; i++) {
         copy->items[i] = tree_copy(tree->items[i], arena);
         if (tree->keys)
             copy->keys[i] = tree_copy(tree->keys[i], arena);

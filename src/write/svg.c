@@ -565,7 +565,7 @@ static void each_switch(struct svg *svg, const struct scene *shown,
                         int (*put)(struct device *, const struct text_line *), bool link) {
     struct point size = extent(svg->scene);
     double x = size.x - SWITCH_EDGE;
-    for (const struct scene *other = svg->scene; svg->scene->also && other; other = other->also) {
+    for (const struct scene *other = svg->scene->also ? svg->scene : NULL; other; other = other->also) {
         const char *name = lang_names[other->lang];
         double width = font_width(WEIGHT_REGULAR, SWITCH_SIZE, name, strlen(name));
         struct text_line text = {.at = name,
@@ -617,8 +617,10 @@ static void gather(struct svg *svg) {
         svg->fonts[weight] = subset_new(svg->arena, (enum weight)weight);
         svg->seen[weight] = arena_array(svg->arena, font_glyph_count((enum weight)weight), 1);
     }
-    for (const struct scene *scene = svg->scene; scene; scene = scene->also)
+    const struct scene *scene = svg->scene;
+    do
         scene_play(scene, &svg->device);
+    while ((scene = scene->also) != NULL);
     each_switch(svg, NULL, gather_text, false);
     name_family(svg);
 }
