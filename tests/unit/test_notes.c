@@ -233,6 +233,8 @@ static void notes_are_complete(void **state) {
             complain(note, "violated-when", "a rule that nothing can break", NULL);
         if (old && (!note->today[LANG_EN] || !note->today[LANG_JA] || !note->replacement))
             complain(note, "today", "what holds today is missing", NULL);
+        if (note->today[LANG_JA] && strncmp(note->today[LANG_JA], "現在は", strlen("現在は")) == 0)
+            complain(note, "today", "`現在:` stands before it in the picture already", NULL);
         if (!note->source && note->status != NOTE_UNVERIFIED)
             complain(note, "source", "where is it written?", NULL);
     }
