@@ -292,6 +292,25 @@ static int one_output_for_many(const struct options *options) {
     return 0;
 }
 
+/* Before anything is written: `en,xx` writes no file in English either. */
+static int check_languages(const char *names) {
+    for (const char *at = names; at; at = *at ? at + 1 : NULL) {
+        size_t n = strcspn(at, ",+"), i = 0;
+        const char *known;
+        while ((known = awsdiag_lang(i)) != NULL && (strlen(known) != n || strncmp(known, at, n) != 0))
+            i++;
+        if (!known) {
+            fprintf(stderr, "awsdiag: there is no language `%.*s`; there are", (int)n, at);
+            for (i = 0; (known = awsdiag_lang(i)) != NULL; i++)
+                fprintf(stderr, "%s `%s`", i ? "," : "", known);
+            fputc('\n', stderr);
+            return -1;
+        }
+        at += n;
+    }
+    return 0;
+}
+
 static int check_words(const struct options *options) {
     const char *names[32] = {0};
     struct awsdiag_format row;
@@ -308,7 +327,7 @@ static int check_words(const struct options *options) {
         usage("--icons takes on or off, not", options->icons);
         return -1;
     }
-    return 0;
+    return check_languages(options->lang);
 }
 
 int cmd_render(struct options *options) {
