@@ -147,6 +147,7 @@ struct model {
     struct text title, description;
     enum lang lang; /* the scenario's own choice */
     bool lang_given;
+    bool several_langs; /* some text of the scenario is given in more than one */
     enum page page;
     const char *theme;   /* or NULL */
     const char *as_of;   /* "2019" or "2019-07": the time the architecture is of; NULL: today */

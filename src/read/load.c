@@ -424,6 +424,7 @@ static void complete_texts(struct loader *loader) {
         several = several || (text->mark.source && text->in[LANG_EN] && text->in[LANG_JA] &&
                               text->in[LANG_EN] != text->in[LANG_JA]);
     }
+    loader->model->several_langs = several;
     for (size_t i = 0; i < loader->texts.n; i++) {
         struct text *text = loader->texts.at[i];
         for (int lang = 0; lang < LANGS; lang++) {

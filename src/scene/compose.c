@@ -508,6 +508,25 @@ void compose_background(struct scene *scene) {
     scene_end(scene);
 }
 
+/* The page is the same in all languages the scenario speaks: each is measured, and the larger counts. Gives the y below the title. */
+static double measure_page(struct composer *composer, double margin, double width, struct panel **panel) {
+    double y = draw_title(composer, margin, width, false);
+    *panel = compose_panel_measure(composer);
+    for (int lang = 0; composer->model->several_langs && lang < LANGS; lang++) {
+        struct compose_options options = *composer->options;
+        struct composer other = *composer;
+        if ((enum lang)lang == composer->options->lang)
+            continue;
+        options.lang = (enum lang)lang;
+        other.options = &options;
+        y = fmax(y, draw_title(&other, margin, width, false));
+        struct panel *twin = compose_panel_measure(&other);
+        if (*panel && twin)
+            compose_panel_join(*panel, twin);
+    }
+    return y;
+}
+
 struct scene *compose_scene(const struct model *model, const struct layout *layout, const struct shown_notes *notes,
                             const struct compose_options *options, struct arena *arena) {
     struct scene *scene = arena_alloc(arena, sizeof *scene);
@@ -515,10 +534,10 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
     struct composer composer = {model, layout, notes, options, arena, scene, 0, 0, NULL, NULL};
     count_company(&composer);
     double margin = layout->metrics->margin;
-    struct panel *panel = compose_panel_measure(&composer);
+    struct panel *panel;
     double text_width = fmax(layout->width, 480);
     composer.x = margin;
-    composer.y = draw_title(&composer, margin, text_width, false);
+    composer.y = measure_page(&composer, margin, text_width, &panel);
     struct point diagram = {composer.x + layout->width, composer.y + layout->height}, page;
     struct point extent = panel ? compose_panel_place(&composer, panel, diagram.x, diagram.y) : diagram;
     struct panel *rest = NULL;

@@ -65,9 +65,24 @@ size_t panel_flow(struct panel *panel, double limit) {
 
 void panel_even(struct panel *panel, size_t columns) { panel_flow(panel, least_height(panel, columns)); }
 
+/* Each language in `columns` columns as low as can be: how many the longest needs, and how high it gets. */
+static size_t settle(struct panel *panel, size_t columns, double *height) {
+    size_t most = 0;
+    *height = 0;
+    for (; panel; panel = panel->next) {
+        double own;
+        size_t used = flow(panel, least_height(panel, columns), &own);
+        most = used > most ? used : most;
+        *height = fmax(*height, own);
+    }
+    return most;
+}
+
 /* --- trying ----------------------------------------------------------------------------------------------------------------- */
 
-static void estimate(struct panel *panel) {
+/* Gives the height of all items in one column. */
+static double estimate(struct panel *panel) {
+    double total = 0;
     for (size_t i = 0; i < panel->items.n; i++) {
         struct item *item = &panel->items.at[i];
         item->height = 0;
@@ -76,7 +91,9 @@ static void estimate(struct panel *panel) {
             item->height += part->leading * fmax(1, ceil(part->natural * 1.04 / (panel->width - item->indent)));
         }
         item->height = fmax(item->height, panel_least(item));
+        total += item->height + item->before;
     }
+    return total;
 }
 
 struct trial {
@@ -109,13 +126,13 @@ static void try_place(struct trial *trial, bool right, double column, size_t col
     const struct composer *composer = trial->composer;
     struct panel *panel = trial->panel;
     double gap = composer->layout->metrics->margin, content = 0, height;
-    panel->width = column;
-    estimate(panel);
-    double least = least_height(panel, columns), width = panel_width(column, columns);
-    if (flow(panel, least, &height) < columns)
+    for (struct panel *one = panel; one; one = one->next) {
+        one->width = column;
+        content = fmax(content, estimate(one));
+    }
+    double width = panel_width(column, columns);
+    if (settle(panel, columns, &height) < columns)
         return; /* fewer do */
-    for (size_t i = 0; i < panel->items.n; i++)
-        content += panel->items.at[i].height + panel->items.at[i].before;
     struct point extent = right ? (struct point){trial->w + gap + width,
                                                  fmax(trial->h, composer->y + height + 2 * PANEL_PAD)}
                                 : (struct point){fmax(trial->w, composer->x + width),
@@ -156,10 +173,12 @@ struct point compose_panel_place(struct composer *composer, struct panel *panel,
         try_right(&trial);
     if (composer->model->notes_at != NOTES_AT_RIGHT)
         try_below(&trial);
-    panel->width = trial.width;
-    panel_break(composer, panel);
-    double height, least = least_height(panel, trial.columns);
-    size_t used = flow(panel, least, &height);
+    for (struct panel *one = panel; one; one = one->next) {
+        one->width = trial.width;
+        panel_break(composer, one);
+    }
+    double height;
+    size_t used = settle(panel, trial.columns, &height);
     double width = panel_width(panel->width, used < trial.columns ? trial.columns : used);
     if (trial.right) {
         bool nearly = height + 2 * PANEL_PAD > 0.75 * (h - top); /* as high as the diagram looks better then */

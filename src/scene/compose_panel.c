@@ -147,6 +147,11 @@ struct panel *compose_panel_measure(struct composer *composer) {
     return panel->items.n ? panel : NULL;
 }
 
+void compose_panel_join(struct panel *panel, struct panel *other) {
+    other->next = panel->next;
+    panel->next = other;
+}
+
 double panel_least(const struct item *item) {
     bool ticked = item->kind == ITEM_NOTE && item->note->state == NOTE_HELD;
     return ticked ? 32 : item->kind == ITEM_STEP || item->kind == ITEM_NOTE ? 20 : 0;

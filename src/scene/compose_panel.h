@@ -39,7 +39,8 @@ struct item {
 struct panel {
     ARRAY(struct item) items;
     struct rect box;
-    double width; /* of a column */
+    double width;       /* of a column */
+    struct panel *next; /* the same in another language, which shall take the same place; or NULL */
 };
 
 /* Break all texts for columns of `panel->width`; sets the heights. */

@@ -49,6 +49,9 @@ struct panel; /* measured, not yet placed */
 /* Everything beside the picture: steps, notes, legend. NULL when there is nothing. */
 struct panel *compose_panel_measure(struct composer *composer);
 
+/* Let `panel` and `other`, the same in another language, take the same place. */
+void compose_panel_join(struct panel *panel, struct panel *other);
+
 /* Choose where it stands beside a diagram of `w` x `h` (title included) for a page; gives the extent of both. */
 struct point compose_panel_place(struct composer *composer, struct panel *panel, double w, double h);
 void compose_panel_draw(struct composer *composer, struct panel *panel);
