@@ -463,14 +463,15 @@ static void draw_badges(struct composer *composer) {
 
 /* --- the page -------------------------------------------------------------------------------------------------------------------------- */
 
-static double draw_title(struct composer *composer, double margin, double width, bool draw) {
+/* How far title and description reach, to the right and down. */
+static struct point draw_title(struct composer *composer, double margin, double width, bool draw) {
     const char *title = compose_in(composer, &composer->model->title),
                *about = compose_in(composer, &composer->model->description);
     struct fit fit = {.size = title_size, .bold = true, .width = width};
     struct fit small = {.size = description_size, .width = width};
     double y = margin;
     if (!title && !about)
-        return y;
+        return (struct point){margin, y};
     struct block first = measure_text(composer->arena, title, &fit),
                  second = measure_text(composer->arena, about, &small);
     if (draw) {
@@ -481,7 +482,8 @@ static double draw_title(struct composer *composer, double margin, double width,
                       paint_role(COLOUR_MUTED));
         scene_end(composer->scene);
     }
-    return y + block_height(&first) + (second.n ? block_height(&second) + 4 : 0) + 16;
+    return (struct point){margin + fmax(first.width, second.width),
+                          y + block_height(&first) + (second.n ? block_height(&second) + 4 : 0) + 16};
 }
 
 static void draw_diagram(struct composer *composer) {
@@ -508,9 +510,9 @@ void compose_background(struct scene *scene) {
     scene_end(scene);
 }
 
-/* The page is the same in all languages the scenario speaks: each is measured, and the larger counts. Gives the y below the title. */
-static double measure_page(struct composer *composer, double margin, double width, struct panel **panel) {
-    double y = draw_title(composer, margin, width, false);
+/* The page is the same in all languages the scenario speaks: each is measured, and the larger counts. Gives how far the title reaches. */
+static struct point measure_page(struct composer *composer, double margin, double width, struct panel **panel) {
+    struct point heading = draw_title(composer, margin, width, false);
     *panel = compose_panel_measure(composer);
     for (int lang = 0; composer->model->several_langs && lang < LANGS; lang++) {
         struct compose_options options = *composer->options;
@@ -519,12 +521,13 @@ static double measure_page(struct composer *composer, double margin, double widt
             continue;
         options.lang = (enum lang)lang;
         other.options = &options;
-        y = fmax(y, draw_title(&other, margin, width, false));
+        struct point reach = draw_title(&other, margin, width, false);
+        heading = (struct point){fmax(heading.x, reach.x), fmax(heading.y, reach.y)};
         struct panel *twin = compose_panel_measure(&other);
         if (*panel && twin)
             compose_panel_join(*panel, twin);
     }
-    return y;
+    return heading;
 }
 
 struct scene *compose_scene(const struct model *model, const struct layout *layout, const struct shown_notes *notes,
@@ -537,11 +540,12 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
     struct panel *panel;
     double text_width = fmax(layout->width, 480);
     composer.x = margin;
-    composer.y = measure_page(&composer, margin, text_width, &panel);
+    struct point heading = measure_page(&composer, margin, text_width, &panel);
+    composer.y = heading.y;
     struct point diagram = {composer.x + layout->width, composer.y + layout->height}, page;
     struct point extent = panel ? compose_panel_place(&composer, panel, diagram.x, diagram.y) : diagram;
     struct panel *rest = NULL;
-    scene->width = fmax(ceil(extent.x + margin), options->least_width);
+    scene->width = fmax(ceil(fmax(extent.x, heading.x) + margin), options->least_width);
     scene->height = fmax(ceil(extent.y + margin), options->least_height);
     if (panel && options->pages && compose_pages_needed(&composer, diagram, extent, &page)) {
         rest = compose_pages_first(&composer, panel, diagram, page);

@@ -67,10 +67,13 @@ static void edges_are_the_lines_of_the_layout_moved_as_a_whole(void **state) {
 }
 
 static void everything_is_on_the_page(void **state) {
+    static const char narrow[] = "title: A title much longer than the picture below it is wide\n"
+                                 "description: And a sentence about it that is longer still than the title.\n"
+                                 "nodes: {a: ec2}\n";
     (void)state;
-    for (int lang = 0; lang < LANGS; lang++) {
+    for (int run = 0; run < 2 * LANGS; run++) {
         struct drawing drawing;
-        drawing_open(&drawing, "light", (enum lang)lang);
+        drawing_open_text(&drawing, run < LANGS ? drawing_scenario : narrow, "light", (enum lang)(run % LANGS));
         const struct scene *scene = drawing.scene;
         for (size_t i = 0; i < scene->items.n; i++) {
             const struct scene_item *item = &scene->items.at[i];
