@@ -89,6 +89,7 @@ static void names_that_people_type_are_known(void **state) {
         {"cognito-user-pool", "cognito"},
         {"ecr-repository", "ecr"},
         {"endpoint-service", "privatelink"},
+        {"s3-gateway-endpoint", "gateway-endpoint"},
         {"peering-connection", "vpc-peering"},
         {"node-group", "eks-node-group"},
         {"bastion", "bastion-host"},
