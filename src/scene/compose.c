@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "layout/fan.h"
-#include "layout/overlay.h"
 #include "scene/compose_parts.h"
 
 enum { CORNER_RADIUS = 6, TIP = 3 }; /* px: bends; distance of an arrow's tip from what it points to */
-static const double frame_width = 1.25, arrow_length = 8, arrow_half = 4.2, title_size = 20, description_size = 14;
+const double compose_frame_width = 1.25;
+static const double arrow_length = 8, arrow_half = 4.2, title_size = 20, description_size = 14;
 
 /* --- small helpers ------------------------------------------------------------------------------------------------------- */
 
@@ -21,7 +21,7 @@ const char *compose_word(const struct composer *composer, const char *en, const 
     return composer->options->lang == LANG_JA ? ja : en;
 }
 
-static struct rect moved(const struct composer *composer, struct rect r) {
+struct rect compose_moved(const struct composer *composer, struct rect r) {
     r.x += composer->x, r.y += composer->y;
     return r;
 }
@@ -82,10 +82,10 @@ static const char *tooltip_of(struct composer *composer, const struct text *tool
 
 static struct position position_of(struct mark mark) { return source_position(mark.source, mark.start); }
 
-static bool theme_colour_named(const char *name, struct paint *out) {
+bool compose_colour_named(const char *name, struct paint *paint) {
     for (int i = 0; name && i < COLOURS; i++)
         if (strcmp(colour_names[i], name) == 0) {
-            *out = paint_role((enum theme_colour)i);
+            *paint = paint_role((enum theme_colour)i);
             return true;
         }
     return false;
@@ -146,13 +146,30 @@ static void draw_corner(struct composer *composer, const struct type *type, stru
 
 /* --- groups --------------------------------------------------------------------------------------------------------------------- */
 
+enum {
+    TITLE_GAP = 10,
+    TITLE_BAND = 32
+}; /* px: title to what stands behind it; height of the band without a corner icon */
+
+struct rect compose_title_place(const struct composer *composer, const struct node *node) {
+    const struct placed *placed = &composer->layout->nodes[node->index];
+    const struct node_size *size = &composer->layout->sizes.nodes[node->index];
+    const struct block *title = &size->label[composer->options->lang], *detail = &size->detail[composer->options->lang];
+    struct rect box = compose_moved(composer, placed->box), corner = compose_moved(composer, placed->icon);
+    struct rect band = {box.x + composer->layout->metrics->pad / 2, box.y + 2, 0, TITLE_BAND};
+    if (corner.w > 0)
+        band = (struct rect){rect_right(corner) + 8, corner.y, 0, corner.h};
+    double w = title->width + (detail->n ? TITLE_GAP + detail->width : 0), h = block_height(title);
+    return (struct rect){band.x, band.y + (band.h - h) / 2, w, h};
+}
+
 static void draw_cluster(struct composer *composer, const struct node *node) {
     const struct placed *placed = &composer->layout->nodes[node->index];
     const struct node_size *size = &composer->layout->sizes.nodes[node->index];
     enum lang lang = composer->options->lang;
-    struct rect box = moved(composer, placed->box), corner = moved(composer, placed->icon);
+    struct rect box = compose_moved(composer, placed->box), corner = compose_moved(composer, placed->icon);
     struct paint colour = paint_rgb(node->type->frame);
-    theme_colour_named(node->style.colour, &colour);
+    compose_colour_named(node->style.colour, &colour);
     struct object object = {.kind = OBJECT_CLUSTER,
                             .id = node->path,
                             .type = node->type->key,
@@ -164,51 +181,24 @@ static void draw_cluster(struct composer *composer, const struct node *node) {
     scene_begin(composer->scene, &object);
     struct path *frame = scene_rect(composer->scene, ROLE_FRAME, box, 0);
     frame->stroke = colour;
-    frame->width = node->style.width > 0 ? node->style.width : node->emphasis == EMPHASIS_STRONG ? 2.5 : frame_width;
+    frame->width = node->style.width > 0               ? node->style.width
+                   : node->emphasis == EMPHASIS_STRONG ? 2.5
+                                                       : compose_frame_width;
     frame->dash = node->style.has_dash ? node->style.dash : node->type->dash;
     if (node->type->filled) {
         frame->fill = colour;
         frame->fill.opacity = 0.07;
     }
-    double x = box.x + composer->layout->metrics->pad / 2, y = box.y + 2, h = 32;
-    if (corner.w > 0) {
+    if (corner.w > 0)
         draw_corner(composer, node->type, corner);
-        x = rect_right(corner) + 8;
-        y = corner.y, h = corner.h;
-    }
+    struct rect words = compose_title_place(composer, node);
     const struct block *title = &size->label[lang], *detail = &size->detail[lang];
     struct paint ink = paint_role(node->emphasis == EMPHASIS_MUTED ? COLOUR_MUTED : COLOUR_TEXT);
-    compose_block(composer, title, ROLE_TITLE_TEXT, ANCHOR_START, x, y + (h - block_height(title)) / 2, ink);
+    compose_block(composer, title, ROLE_TITLE_TEXT, ANCHOR_START, words.x, words.y, ink);
     if (detail->n)
-        compose_block(composer, detail, ROLE_DETAIL_TEXT, ANCHOR_START, x + title->width + 10,
-                      y + (h - block_height(detail)) / 2 + 1, paint_role(COLOUR_MUTED));
+        compose_block(composer, detail, ROLE_DETAIL_TEXT, ANCHOR_START, words.x + title->width + TITLE_GAP,
+                      words.y + (block_height(title) - block_height(detail)) / 2 + 1, paint_role(COLOUR_MUTED));
     scene_end(composer->scene);
-}
-
-/* Every frame of an overlay says what it is; the first bears its id, the others that with a number. */
-static void draw_overlay(struct composer *composer, const struct overlay *overlay) {
-    const struct overlaid *overlaid = &composer->layout->overlays[overlay->index];
-    const struct block *title = &composer->layout->sizes.overlays[overlay->index].label[composer->options->lang];
-    struct paint colour = paint_rgb(overlay->type->frame ? overlay->type->frame : overlay->type->category->colour);
-    theme_colour_named(overlay->style.colour, &colour);
-    for (size_t i = 0; i < overlaid->n; i++) {
-        struct rect box = moved(composer, overlaid->frames[i]);
-        const char *id = i ? arena_printf(composer->arena, "%s.%zu", overlay->id, i + 1) : overlay->id;
-        struct object object = {.kind = OBJECT_CLUSTER,
-                                .id = id,
-                                .type = overlay->type->key,
-                                .name = compose_in(composer, &overlay->label),
-                                .source = position_of(overlay->mark),
-                                .box = box};
-        scene_begin(composer->scene, &object);
-        struct path *frame = scene_rect(composer->scene, ROLE_FRAME, box, 0);
-        frame->stroke = colour;
-        frame->width = overlay->style.width > 0 ? overlay->style.width : frame_width;
-        frame->dash = overlay->style.has_dash ? overlay->style.dash : overlay->type->dash;
-        struct rect at = moved(composer, overlay_title(&composer->layout->sizes, overlay, overlaid->frames[i]));
-        compose_block(composer, title, ROLE_TITLE_TEXT, ANCHOR_START, at.x, at.y, paint_role(COLOUR_TEXT));
-        scene_end(composer->scene);
-    }
 }
 
 /* --- nodes ------------------------------------------------------------------------------------------------------------------------ */
@@ -224,11 +214,12 @@ static void draw_node(struct composer *composer, const struct node *node) {
     const struct placed *placed = &composer->layout->nodes[node->index];
     const struct node_size *size = &composer->layout->sizes.nodes[node->index];
     enum lang lang = composer->options->lang;
-    struct rect box = moved(composer, placed->box), icon = moved(composer, placed->icon);
+    struct rect box = compose_moved(composer, placed->box), icon = compose_moved(composer, placed->icon);
     if (astride(node)) { /* the frame it stands on is interrupted behind its icon and its name */
         struct rect ground = {icon.x - 2, icon.y - 2, icon.w + 4, icon.h + 4};
         scene_rect(composer->scene, ROLE_SHAPE, ground, 0)->fill = paint_role(COLOUR_PAGE);
-        scene_rect(composer->scene, ROLE_SHAPE, moved(composer, placed->title), 0)->fill = paint_role(COLOUR_PAGE);
+        scene_rect(composer->scene, ROLE_SHAPE, compose_moved(composer, placed->title), 0)->fill = paint_role(
+            COLOUR_PAGE);
     }
     struct object object = {.kind = OBJECT_NODE,
                             .id = node->path,
@@ -341,7 +332,7 @@ static void draw_cross(struct composer *composer, const struct point *points, si
 static void draw_label(struct composer *composer, const struct edge *edge) {
     const struct routed *routed = &composer->layout->edges[edge->index];
     const struct block *block = &composer->layout->sizes.edges[edge->index].label[composer->options->lang];
-    struct rect box = moved(composer, routed->label);
+    struct rect box = compose_moved(composer, routed->label);
     if (box.w <= 0 || !block->n)
         return;
     double y = box.y + (box.h - block_height(block)) / 2;
@@ -418,7 +409,7 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
     struct paint ink = edge->emphasis == EMPHASIS_MUTED || (edge->implied && !edge->kind->colour)
                            ? paint_role(COLOUR_MUTED)
                            : compose_kind_paint(edge->kind);
-    theme_colour_named(edge->style.colour, &ink);
+    compose_colour_named(edge->style.colour, &ink);
     double width = edge->style.width > 0               ? edge->style.width
                    : edge->emphasis == EMPHASIS_STRONG ? 2.5
                                                        : edge->kind->width;
@@ -444,7 +435,7 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
 struct rect compose_badge_place(struct composer *composer, const struct edge *edge) {
     const struct routed *routed = &composer->layout->edges[edge->index];
     const struct block *block = &composer->layout->sizes.edges[edge->index].label[composer->options->lang];
-    struct rect box = moved(composer, routed->badge);
+    struct rect box = compose_moved(composer, routed->badge);
     double slack = routed->label.w > 0 ? routed->label.w - block->width : 0;
     box.x += routed->label_align > 0 ? slack : routed->label_align == 0 ? slack / 2 : 0;
     return box;
@@ -458,7 +449,7 @@ static void draw_badges(struct composer *composer) {
                           composer->model->edges[i]->step);
     for (size_t i = 0; i < composer->model->node_count; i++)
         if (layout->step_badges[i].w > 0)
-            compose_badge(composer, moved(composer, layout->step_badges[i]), composer->model->nodes[i]->step);
+            compose_badge(composer, compose_moved(composer, layout->step_badges[i]), composer->model->nodes[i]->step);
 }
 
 /* --- the page -------------------------------------------------------------------------------------------------------------------------- */
@@ -491,8 +482,7 @@ static void draw_diagram(struct composer *composer) {
     for (size_t i = 0; i < model->node_count; i++)
         if (model->nodes[i]->group)
             draw_cluster(composer, model->nodes[i]);
-    for (size_t i = 0; i < model->overlay_count; i++)
-        draw_overlay(composer, model->overlays[i]);
+    compose_overlays(composer);
     for (size_t i = 0; i < model->edge_count; i++)
         draw_edge(composer, model->edges[i]);
     for (size_t i = 0; i < model->node_count; i++)

@@ -24,6 +24,20 @@ const char *compose_word(const struct composer *composer, const char *en, const 
 double compose_block(struct composer *composer, const struct block *block, enum role role, enum anchor anchor, double x,
                      double y, struct paint fill);
 
+extern const double compose_frame_width; /* px: of groups that say nothing else */
+
+/* Where the title and the details of a group stand on the page. */
+struct rect compose_title_place(const struct composer *composer, const struct node *node);
+
+/* A place of the layout on the page. */
+struct rect compose_moved(const struct composer *composer, struct rect box);
+
+/* The colour of a name that the author wrote in `style`. False when there is none: `paint` stays as it is. */
+bool compose_colour_named(const char *name, struct paint *paint);
+
+/* The frames over groups, each with its title. */
+void compose_overlays(struct composer *composer);
+
 /* Black circle with a white number, as an object of its own. */
 void compose_badge(struct composer *composer, struct rect box, int number);
 

@@ -49,7 +49,14 @@ function measure() {
         const icon = join(shapes.map(place)), words = (names.length ? names : [...g.querySelectorAll("text")]).map(textBox).filter((b) => b.y0 > icon.y1 - 8);
         return { id: g.id, icon, words, all: join([icon, ...words]) };
     });
-    const clusters = [...document.querySelectorAll("g.cluster")].map((g) => ({ id: g.id, frame: box(g.querySelector("rect.frame")), words: [...g.querySelectorAll("text.title, text.detail")].map(textBox) }));
+    // a frame that is interrupted is a path of straight runs, each moved to anew
+    const runsOf = (frame) => frame.tagName === "path" ? [...frame.getAttribute("d").matchAll(/M([^M]+)/g)].map(([, run]) => {
+        const path = document.createElementNS("http://www.w3.org/2000/svg", "path"), matrix = frame.getScreenCTM();
+        path.setAttribute("d", `M${run}`);
+        const b = path.getPointAtLength(path.getTotalLength()).matrixTransform(matrix), a = path.getPointAtLength(0).matrixTransform(matrix);
+        return { x0: Math.min(a.x, b.x), y0: Math.min(a.y, b.y), x1: Math.max(a.x, b.x), y1: Math.max(a.y, b.y) };
+    }) : undefined;
+    const clusters = [...document.querySelectorAll("g.cluster")].map((g) => ({ id: g.id, frame: box(g.querySelector(".frame")), runs: runsOf(g.querySelector(".frame")), words: [...g.querySelectorAll("text.title, text.detail")].map(textBox) }));
     const edges = [...document.querySelectorAll("g.edge")].map((g) => {
         const path = g.querySelector("path.line"), matrix = path.getScreenCTM(), length = path.getTotalLength(), points = [];
         for (let at = 0; at <= length; at += 2) {
@@ -123,8 +130,8 @@ function measure() {
         for (const node of nodes)
             if (!a.mark && a.node !== node && a.boxes.some((b) => overlap(b, node.icon, 0.5)))
                 faults.push(`text over icon: ${a.name} and ${node.id}`);
-        for (const { id, frame: f } of clusters) {
-            const sides = [{ x0: f.x0, x1: f.x0, y0: f.y0, y1: f.y1 }, { x0: f.x1, x1: f.x1, y0: f.y0, y1: f.y1 },
+        for (const { id, frame: f, runs } of clusters) {
+            const sides = runs ?? [{ x0: f.x0, x1: f.x0, y0: f.y0, y1: f.y1 }, { x0: f.x1, x1: f.x1, y0: f.y0, y1: f.y1 },
                            { x0: f.x0, x1: f.x1, y0: f.y0, y1: f.y0 }, { x0: f.x0, x1: f.x1, y0: f.y1, y1: f.y1 }];
             if (a.node?.astride === id) /* it stands on the frame, which is interrupted behind it */
                 continue;
