@@ -235,11 +235,8 @@ static bool resolve_languages(struct awsdiag *d, const char *names, const struct
         while (lang < LANGS && (strlen(lang_codes[lang]) != n || strncmp(lang_codes[lang], at, n) != 0))
             lang++;
         looks->n = at == names ? 0 : looks->n;
-        if (lang == LANGS || looks->n == LANGS) {
-            unknown(d, "language", names);
-            hint_names(d, names, lang_codes, LANGS);
-            return false;
-        }
+        if (lang == LANGS || looks->n == LANGS)
+            return unknown(d, "language", names);
         looks->langs[looks->n++] = (enum lang)lang;
         if (!*end)
             break;
