@@ -82,7 +82,8 @@ static void split(struct work *work, const struct ranking *ranking, const size_t
     work->items = arena_array(work->arena, ranking->n + bends, sizeof *work->items);
     work->pieces = arena_array(work->arena, pieces, sizeof *work->pieces);
     for (size_t i = 0; i < ranking->n; i++) {
-        add_item(work, (long)i, ranking->boxes[i].v, ranking->boxes[i].gap, rank[i]);
+        add_item(work, (long)(ranking->order ? ranking->order[i] : i), ranking->boxes[i].v, ranking->boxes[i].gap,
+                 rank[i]);
         work->items[i].guess = ranking->v[i];
     }
     for (size_t i = 0; i < ranking->link_count; i++) {

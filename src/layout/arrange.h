@@ -37,7 +37,8 @@ struct ranking {
     size_t link_count;
     const struct rank_row *rows;
     size_t row_count;
-    double *u, *v; /* answer, by box */
+    const size_t *order; /* by box: its place among all when nothing else decides; NULL: boxes stand in order */
+    double *u, *v;       /* answer, by box */
 };
 
 /* 0, or -1 when the engine failed; what it leaves in u and v is then ignored. */

@@ -12,9 +12,11 @@
 #include "layout/quality.h"
 #include "layout/room.h"
 #include "layout/route.h"
+#include "layout/untangle.h"
 
-enum { MOST_ATTEMPTS = 3, MOST_NODES = 400, MOST_TWICE = 60 };
+enum { MOST_ATTEMPTS = 3, MOST_NODES = 400, MOST_TWICE = 60, MOST_VARIANTS = 24, MOST_ROUNDS = 3 };
 
+static const double LONGER = 20;      /* px of lines that count 1 more when siblings change places to save a crossing */
 static const double TOLERATED = 0.98; /* of the room on the page: a little too large is better than another fold */
 
 static struct point extent(const struct model *model, const struct placed *placed) {
@@ -236,6 +238,47 @@ static struct layout *draw_better(const struct model *model, struct layout *layo
     return other;
 }
 
+static double worth(const struct model *model, struct layout *layout, struct quality *quality, struct arena *arena) {
+    normalise(model, layout);
+    *quality = quality_measure(model, layout, arena);
+    return quality_score(quality, page_aspect(model->page)) + quality->length / LONGER;
+}
+
+/* The best of what is near a picture with crossings, then of what is near that, as long as crossings become fewer. Only the plain engine
+ * is asked: how a group looks within hardly changes, and a process for every variant would cost more than all the rest. */
+static struct layout *untangle(const struct model *model, struct layout *layout, struct place_limits *limits,
+                               struct group_options *options, struct arena *arena) {
+    struct quality quality;
+    double least = worth(model, layout, &quality, arena);
+    struct place_limits plain = *limits;
+    struct diags again = diags_new(arena);
+    plain.plain = true;
+    for (int round = 0; round < MOST_ROUNDS && quality.value[MEASURE_CROSSINGS] > 0; round++) {
+        struct variant variants[MOST_VARIANTS];
+        size_t n = untangle_list(model, &quality, options->keys, arena, variants, MOST_VARIANTS);
+        struct layout *best = NULL;
+        struct group_options chosen = *options;
+        double crossings = quality.value[MEASURE_CROSSINGS];
+        for (size_t i = 0; i < n; i++) {
+            struct layout *other = layout_copy(model, layout, arena);
+            struct group_options exchanged = *options;
+            struct quality theirs;
+            exchanged.keys = variants[i].keys ? variants[i].keys : options->keys;
+            other->care = variants[i].care;
+            draw(model, other, &other->sizes, &plain, &exchanged, NULL, arena, &again);
+            double score = worth(model, other, &theirs, arena);
+            if (theirs.value[MEASURE_CROSSINGS] >= crossings || score >= least)
+                continue;
+            least = score, quality = theirs;
+            best = other, chosen = exchanged;
+        }
+        if (!best)
+            break;
+        layout = best, *options = chosen, *limits = plain;
+    }
+    return layout;
+}
+
 /* Labels that found no place are given more room, as long as that helps; in a large picture nobody would notice. */
 static struct layout *make_room(const struct model *model, struct layout *layout, const struct place_limits *limits,
                                 const struct group_options *options, struct str *graphs, struct arena *arena) {
@@ -266,7 +309,10 @@ struct layout *layout_choose(const struct model *model, const struct place_limit
     layout->step_badges = arena_array(arena, model->node_count, sizeof *layout->step_badges);
     struct group_options options = choose(model, layout->metrics, &layout->sizes, arena);
     layout = draw_better(model, layout, limits, &options, graphs, arena, diags);
-    layout = make_room(model, layout, limits, &options, graphs, arena);
+    struct place_limits again = *limits;
+    if (model->node_count <= MOST_TWICE)
+        layout = untangle(model, layout, &again, &options, arena);
+    layout = make_room(model, layout, &again, &options, again.plain && !limits->plain ? NULL : graphs, arena);
     normalise(model, layout);
     layout->direction = model->root->direction != DIRECTION_DEFAULT ? model->root->direction : options.direction;
     hints_check(model, layout, diags);

@@ -9,6 +9,7 @@ struct group_options {
     enum direction direction; /* of the outermost group when the scenario does not say */
     bool turned;              /* groups that do not say flow across their parent's flow at the first level */
     bool lateral_flows;       /* peers that lateral edges join stand one after the other, not side by side */
+    const double *keys; /* by node index: siblings stand across the flow in this order; NULL: in that of the file */
     double along,
         across; /* px: what reaches farther along its flow is folded, across it stacked in columns; 0: nothing is */
 };

@@ -109,6 +109,7 @@ struct layout {
     struct overlaid *overlays; /* by overlay->index */
     struct rect *step_badges;  /* of nodes with a step, by node->index; w 0: has none */
     double width, height;      /* of everything, without margin */
+    int care;                  /* the router's: a crossing costs so many times as much as usual; 0: once */
     enum direction direction;  /* of the outermost nodes */
 };
 

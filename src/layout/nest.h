@@ -24,6 +24,7 @@ struct unit {
     struct node **nodes; /* in file order */
     size_t n;
     double w, h;
+    double key; /* see nest_key; the mean of its nodes */
     bool outside;
     size_t component;
 };
@@ -51,6 +52,7 @@ struct nest {
     struct overlay_room *rooms; /* by node index, equal where groups are; NULL: no node is in an overlay */
     size_t *end;                /* by slot: behind the last slot within */
     struct tie_list *ties;      /* by slot of the innermost group that holds both ends */
+    double *keys;               /* by slot: the order of siblings across the flow; NULL: that of the file */
     size_t *like;               /* by slot: the first one whose place in its group's shape it shares, or itself */
     size_t *
         edge_first; /* by slot, then edge_next: edges that touch the node, as 2 * edge + end; ended by 2 * edge_count */
@@ -76,6 +78,12 @@ static inline bool holds(const struct nest *nest, size_t group, size_t slot) {
 
 static inline bool flows_sideways(enum direction direction) {
     return direction == DIRECTION_RIGHT || direction == DIRECTION_LEFT;
+}
+
+/* Siblings stand across the flow in the order of their keys. */
+static inline double nest_key(const struct nest *nest, const struct node *node) {
+    size_t slot = slot_of(nest, node);
+    return nest->keys ? nest->keys[slot] : (double)slot;
 }
 
 /* The child of `group` that holds `node`; NULL for the group itself. */

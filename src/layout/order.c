@@ -3,6 +3,7 @@
  * Candidates: the order of the file with bends where they cross least; that order improved by sweeps of barycentres (Sugiyama,
  * Tagawa, Toda 1981) and exchanges of neighbours (Gansner et al. 1993); what an engine says, and its mirror image. From each,
  * neighbours that stand against the file change places where that costs no crossing. The fewest crossings win, then the least disorder.
+ * Whoever knows better than the file, after seeing the whole picture, gives ranking->order in its stead (untangle.c).
  */
 #include <stdlib.h>
 #include <string.h>

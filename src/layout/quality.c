@@ -77,7 +77,7 @@ static const struct node *node_of(const struct meter *meter, const size_t *nodes
 
 static void add_fault(struct meter *meter, enum measure measure, struct mark mark, struct mark also, const char *text) {
     meter->quality->value[measure]++;
-    *array_push(meter->arena, &meter->faults) = (struct fault){measure, mark, also, text};
+    *array_push(meter->arena, &meter->faults) = (struct fault){measure, mark, also, text, NULL, NULL};
 }
 
 static const char *line_name(const struct meter *meter, const struct edge *edge) {
@@ -102,6 +102,8 @@ static void pair_fault(struct meter *meter, enum measure measure, const struct e
                        const char *does) {
     const char *text = arena_printf(meter->arena, "%s %s %s", line_name(meter, a), does, line_name(meter, b));
     add_fault(meter, measure, a->mark, b->mark, text);
+    struct fault *fault = &meter->faults.at[meter->faults.n - 1];
+    fault->edge = a, fault->other = b;
 }
 
 static void text_fault(struct meter *meter, enum measure measure, const struct loose_text *text, const char *does,

@@ -37,8 +37,9 @@ extern const char *const measure_names[MEASURES];
 /* One thing that was counted. */
 struct fault {
     enum measure measure;
-    struct mark mark, also; /* of what is wrong, and of what it collides with (source NULL: nothing) */
-    const char *text;       /* "the line from `a` to `b` runs through `c`" */
+    struct mark mark, also;          /* of what is wrong, and of what it collides with (source NULL: nothing) */
+    const char *text;                /* "the line from `a` to `b` runs through `c`" */
+    const struct edge *edge, *other; /* of pairs of lines; NULL for all else */
 };
 
 struct quality {

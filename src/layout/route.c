@@ -67,7 +67,8 @@ struct router {
     struct state *states;
     struct user *spare;
     unsigned stamp;
-    int haste; /* what is left counts so many times: 1 finds the cheapest way, more finds a good one sooner */
+    int crossing; /* what one costs */
+    int haste;    /* what is left counts so many times: 1 finds the cheapest way, more finds a good one sooner */
     int32_t *heap;
     size_t heap_n, heap_cap;
     unsigned *allowed;    /* by group + 1: stamp of the edge that may be inside for nothing */
@@ -207,8 +208,8 @@ static int vertex_cost(const struct router *router, const struct search *search,
     if (trunk || before == COMPANY_START || after == COMPANY_END)
         return cost;
     if (came == goes)
-        cost += COST_CROSSING * crossed(heading_x[goes] ? grid->upright[vertex] : grid->across[vertex]);
-    return cost + COST_CROSSING / 2 * crossed(grid->bends[vertex]);
+        cost += router->crossing * crossed(heading_x[goes] ? grid->upright[vertex] : grid->across[vertex]);
+    return cost + router->crossing / 2 * crossed(grid->bends[vertex]);
 }
 
 /* Bends that are needed at least to come from a place with offset dx, dy (towards the goal) while heading so. */
@@ -635,6 +636,7 @@ static void search_all(struct router *router, const struct turn *turns, size_t n
 void route_edges(const struct model *model, struct layout *layout, struct arena *arena, struct diags *diags) {
     (void)diags;
     struct router router = {.model = model, .layout = layout, .arena = arena};
+    router.crossing = COST_CROSSING * (layout->care ? layout->care : 1);
     if (model->edge_count == 0)
         return;
     open_router(&router);

@@ -8,7 +8,7 @@ enum { NO_BOX = -1 };
 
 struct item {
     double v_size, gap;
-    long box; /* index, or NO_BOX for a bend */
+    long box; /* place by the file's order (or whatever is told instead of it), or NO_BOX for a bend */
     size_t rank, order;
     long block;    /* index */
     double offset; /* from the block's position to the item's start */

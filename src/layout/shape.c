@@ -251,6 +251,24 @@ static void equal_ties(struct nest *nest) {
         nest->ties[slot] = nest->ties[nest->like[slot]];
 }
 
+/* Groups of one shape have one order: what is exchanged in one of them is exchanged in all. */
+static void equal_keys(struct nest *nest) {
+    const double *given = nest->options->keys;
+    size_t n = nest->model->node_count + 1;
+    if (!given)
+        return;
+    double *moved = arena_array(nest->arena, n, sizeof *moved);
+    nest->keys = arena_array(nest->arena, n, sizeof *nest->keys);
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t slot = 1; slot < n; slot++) {
+            size_t parent = slot_of(nest, node_at(nest, slot)->parent), first = nest->like[parent] + slot - parent;
+            if (pass == 0)
+                moved[first] += given[slot - 1] - (double)(slot - 1);
+            else
+                nest->keys[slot] = (double)slot + moved[first];
+        }
+}
+
 void shape_find(struct nest *nest, const struct sizes *sizes) {
     find_ends(nest);
     list_edges(nest);
@@ -259,4 +277,5 @@ void shape_find(struct nest *nest, const struct sizes *sizes) {
     equal_sizes(nest, sizes);
     equal_rooms(nest, sizes);
     equal_ties(nest);
+    equal_keys(nest);
 }

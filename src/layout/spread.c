@@ -182,6 +182,29 @@ static void flip(struct nest *nest, const struct node *node) {
     frame->x = part->w - frame->x - frame->w;
 }
 
+/* Units in the order of their keys; few are out of place. */
+static void sort_units(const struct spread *spread, size_t *units, size_t n) {
+    for (size_t i = 1; spread->nest->keys && i < n; i++) {
+        size_t unit = units[i], k = i;
+        for (; k > 0 && spread->units[units[k - 1]].key > spread->units[unit].key; k--)
+            units[k] = units[k - 1];
+        units[k] = unit;
+    }
+}
+
+/* By box of a clump: its place in the order of keys. */
+static size_t *order_of(const struct spread *spread, const struct clump *clump) {
+    if (!spread->nest->keys)
+        return NULL;
+    size_t *sorted = arena_array(spread->nest->arena, clump->n, sizeof *sorted);
+    size_t *order = arena_array(spread->nest->arena, clump->n, sizeof *order);
+    memcpy(sorted, clump->units, clump->n * sizeof *sorted);
+    sort_units(spread, sorted, clump->n);
+    for (size_t i = 0; i < clump->n; i++)
+        order[spread->local[sorted[i]]] = i;
+    return order;
+}
+
 /* `links`: those of this component, its own numbers put in here. */
 static void arrange_clump(struct spread *spread, struct clump *clump, struct link *links, size_t link_count) {
     struct nest *nest = spread->nest;
@@ -198,6 +221,7 @@ static void arrange_clump(struct spread *spread, struct clump *clump, struct lin
     for (size_t i = 0; i < link_count; i++)
         links[i].from = spread->local[links[i].from], links[i].to = spread->local[links[i].to];
     struct ranking ranking = {.boxes = boxes, .n = clump->n, .links = links, .link_count = link_count};
+    ranking.order = order_of(spread, clump);
     ranking.rows = rows_of(spread, spread->units[clump->units[0]].component, &ranking.row_count);
     struct arrange_gaps gaps = {metrics->node_gap, metrics->rank_gap, metrics->lane, nest->options->along};
     struct arrangement arrangement = {0};
@@ -337,6 +361,23 @@ static size_t clump_for(const struct spread *spread, const struct clump *clumps,
     return n;
 }
 
+static double clump_key(const struct spread *spread, const struct clump *clump) {
+    double sum = 0;
+    for (size_t i = 0; i < clump->n; i++)
+        sum += spread->units[clump->units[i]].key;
+    return sum / (double)clump->n;
+}
+
+static void sort_clumps(const struct spread *spread, struct clump *clumps, size_t n) {
+    for (size_t i = 1; spread->nest->keys && i < n; i++) {
+        struct clump clump = clumps[i];
+        size_t k = i;
+        for (; k > 0 && clump_key(spread, &clumps[k - 1]) > clump_key(spread, &clump); k--)
+            clumps[k] = clumps[k - 1];
+        clumps[k] = clump;
+    }
+}
+
 /* Components of several units are clumps of their own; single ones that are alike share a grid. */
 static size_t make_clumps(struct spread *spread, size_t count, struct clump *clumps) {
     struct members members = list_members(spread, count);
@@ -363,8 +404,11 @@ static size_t make_clumps(struct spread *spread, size_t count, struct clump *clu
             arrange_clump(spread, clump, spread->links.at + link_from[c], link_from[c + 1] - link_from[c]);
     }
     for (size_t k = 0; k < n; k++)
-        if (!clumps[k].linked)
+        if (!clumps[k].linked) {
+            sort_units(spread, clumps[k].units, clumps[k].n);
             grid_clump(spread, &clumps[k]);
+        }
+    sort_clumps(spread, clumps, n);
     return n;
 }
 

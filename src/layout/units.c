@@ -107,6 +107,22 @@ static void equalise(struct nest *nest, const struct unit *unit, bool sideways) 
     }
 }
 
+static void sort_nodes(const struct nest *nest, struct unit *unit) {
+    for (size_t i = 1; nest->keys && i < unit->n; i++) {
+        struct node *node = unit->nodes[i];
+        size_t k = i;
+        for (; k > 0 && nest_key(nest, unit->nodes[k - 1]) > nest_key(nest, node); k--)
+            unit->nodes[k] = unit->nodes[k - 1];
+        unit->nodes[k] = node;
+    }
+}
+
+static void set_key(const struct nest *nest, struct unit *unit) {
+    unit->key = 0;
+    for (size_t i = 0; i < unit->n; i++)
+        unit->key += nest_key(nest, unit->nodes[i]) / (double)unit->n;
+}
+
 struct cell {
     double u, v; /* the largest of all nodes, along and across the flow */
     double tie;  /* the deepest tie across the flow */
@@ -258,6 +274,8 @@ size_t units_make(struct nest *nest, struct node *group, struct unit *units) {
         struct unit *unit = &units[n];
         *unit = gather(&maker, i);
         maker.room += unit->n; /* what it did not keep is free again */
+        sort_nodes(nest, unit);
+        set_key(nest, unit);
         stack(nest, unit, maker.sideways);
         for (size_t j = 0; j < unit->n; j++) {
             part_of(nest, unit->nodes[j])->unit = n;

@@ -74,6 +74,20 @@ static void siblings_keep_file_order(void **state) {
     arena_free(arena);
 }
 
+static void siblings_stand_in_the_order_they_are_told(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct box boxes[4] = {leaf(), leaf(), leaf(), leaf()};
+    struct link links[] = {{0, 1, 24, 24, 0, 1}, {0, 2, 24, 24, 0, 1}, {0, 3, 24, 24, 0, 1}};
+    const size_t order[] = {0, 3, 1, 2};
+    struct ranking ranking = {.boxes = boxes, .n = 4, .links = links, .link_count = 3, .order = order};
+    struct arrangement at;
+    assert_true(arrange_run(&ranking, &engine_plain, &gaps, arena, &at));
+    assert_true(at.v[2] < at.v[3] && at.v[3] < at.v[1]);
+    assert_true(at.u[0] < at.u[1] && at.crossings == 0);
+    arena_free(arena);
+}
+
 static void long_link_has_a_lane_of_its_own(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -213,6 +227,7 @@ int main(void) {
         cmocka_unit_test(hub_stands_in_the_middle_of_an_even_fan),
         cmocka_unit_test(odd_fan_has_a_straight_middle),
         cmocka_unit_test(siblings_keep_file_order),
+        cmocka_unit_test(siblings_stand_in_the_order_they_are_told),
         cmocka_unit_test(long_link_has_a_lane_of_its_own),
         cmocka_unit_test(labels_get_their_room_along_the_flow),
         cmocka_unit_test(main_line_stays_straight),
