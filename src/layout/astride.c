@@ -110,10 +110,11 @@ struct insets astride_insets(struct nest *nest, const struct node *group, const 
     return in;
 }
 
-/* Put the nodes of one side where they wish to be, in order, apart, within the side; gives the length the side must have. */
+/* Put the nodes of one side where they wish to be, in order, apart, within the side; gives the length the side must have,
+ * 0 where nobody stands. */
 static double spread_side(const struct nest *nest, struct astride *astride, size_t n, enum side side, double from,
                           double to) {
-    double end = from;
+    double end = 0;
     for (int pass = 0; pass < 2; pass++) {
         double at = from, surplus = pass ? fmax(0, end - to) : 0;
         for (size_t i = 0; i < n; i++) {
@@ -138,7 +139,9 @@ void astride_place(struct nest *nest, struct node *group, struct astride *astrid
         astride[i].wish += upright(astride[i].side) ? in.top : in.left;
     static const enum side sides[] = {SIDE_LEFT, SIDE_RIGHT, SIDE_TOP, SIDE_BOTTOM};
     for (size_t s = 0; s < 4; s++) {
-        double margin = upright(sides[s]) ? in.top : nest->metrics->corner + nest->metrics->pad;
+        double margin = upright(sides[s])      ? in.top
+                        : sides[s] == SIDE_TOP ? nest->sizes[group->index].w /* behind the title */
+                                               : nest->metrics->pad;
         double length = upright(sides[s]) ? frame->h : frame->w;
         double end = spread_side(nest, astride, n, sides[s], margin, length - nest->metrics->pad) + nest->metrics->pad;
         if (end > length && upright(sides[s]))
