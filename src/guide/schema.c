@@ -24,7 +24,7 @@ static const struct {
     {"icon", "{\"type\": \"string\", \"examples\": [\"service/AmazonEC2\", \"icons/robot.svg\"]}"},
     {"icons", MAP_OF("{\"type\": \"string\"}")},
     {"ids", LIST_OF("{\"type\": \"string\"}")},
-    {"reasons", MAP_OF(SCALAR)},
+    {"reasons", MAP_OF(REF("text"))},
     {"reference", "{\"type\": [\"string\", \"number\"], \"examples\": [\"db\", \"cloud.vpc.db\", \"e1\"]}"},
     {"references", LIST_OF(REF("reference"))},
     {"link", "{\"type\": \"string\", \"examples\": [\"https://example.com\", \"../runbook.html\"]}"},
