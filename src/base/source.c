@@ -1,8 +1,10 @@
 #include "base/source.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -239,4 +241,24 @@ const char *source_beside(struct arena *arena, const char *beside, const char *n
     if (name[0] == '/' || !slash)
         return arena_copy(arena, name, strlen(name));
     return arena_printf(arena, "%.*s%s", (int)(slash - beside + 1), beside, name);
+}
+
+/* --- folders ------------------------------------------------------------------------------------------------------------ */
+
+static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+size_t source_list(struct arena *arena, const char *directory, const char *part, const char ***out) {
+    ARRAY(const char *) names = {0};
+    DIR *folder = opendir(arena_printf(arena, "%s/%s", directory, part));
+    for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
+        size_t n = strlen(entry->d_name);
+        if (n > 5 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 5, ".yaml") == 0)
+            *array_push(arena, &names) = arena_printf(arena, "%s/%s/%s", directory, part, entry->d_name);
+    }
+    if (folder)
+        closedir(folder);
+    if (names.n > 1)
+        qsort(names.at, names.n, sizeof *names.at, by_name);
+    *out = names.at;
+    return names.n;
 }

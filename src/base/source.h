@@ -53,4 +53,7 @@ const char *source_line(const struct source *source, unsigned line, size_t *n); 
 /* `name` beside the file `beside`: "a/b.yaml", "c.yaml" gives "a/c.yaml". In the arena. */
 const char *source_beside(struct arena *arena, const char *beside, const char *name);
 
+/* Paths of the YAML files of DIRECTORY/PART, in `arena`, sorted, since a folder has no order of its own; 0 when it is not there. */
+size_t source_list(struct arena *arena, const char *directory, const char *part, const char ***out);
+
 #endif

@@ -1,27 +1,7 @@
 #include "read/own_notes.h"
 
 #include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
-
-static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
-
-/* Files of DIR/notes, sorted, since a folder has no order of its own. */
-static size_t files_in(struct arena *arena, const char *directory, const char ***out) {
-    ARRAY(const char *) names = {0};
-    DIR *folder = opendir(arena_printf(arena, "%s/notes", directory));
-    for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
-        size_t n = strlen(entry->d_name);
-        if (n > 5 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 5, ".yaml") == 0)
-            *array_push(arena, &names) = arena_printf(arena, "%s/notes/%s", directory, entry->d_name);
-    }
-    if (folder)
-        closedir(folder);
-    if (names.n > 1)
-        qsort(names.at, names.n, sizeof *names.at, by_name);
-    *out = names.at;
-    return names.n;
-}
 
 static bool is_folder(const char *path) {
     DIR *folder = opendir(path);
@@ -58,7 +38,7 @@ void own_notes_read(struct knowledge_notes *notes, const struct template_paths *
         }
         struct knowledge_notes here = {.arena = notes->arena, .catalog = notes->catalog, .patterns = notes->patterns};
         const char **files;
-        size_t n = files_in(notes->arena, *directory, &files);
+        size_t n = source_list(notes->arena, *directory, "notes", &files);
         for (size_t i = 0; i < n; i++) {
             struct source *source = source_open(paths->sources, files[i], NULL, diags);
             struct tree *tree = source ? yaml_read(source, notes->arena, &yaml_default_limits, diags) : NULL;

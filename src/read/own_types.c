@@ -1,6 +1,5 @@
 #include "read/own_types.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -136,30 +135,12 @@ void own_types_take(struct catalog *catalog, struct knowledge *knowledge, const 
 
 /* --- template directories ------------------------------------------------------------------------------------------------------ */
 
-static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
-
-static size_t files_in(struct arena *arena, const char *directory, const char ***out) {
-    ARRAY(const char *) names = {0};
-    DIR *folder = opendir(arena_printf(arena, "%s/catalogue", directory));
-    for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
-        size_t n = strlen(entry->d_name);
-        if (n > 5 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 5, ".yaml") == 0)
-            *array_push(arena, &names) = arena_printf(arena, "%s/catalogue/%s", directory, entry->d_name);
-    }
-    if (folder)
-        closedir(folder);
-    if (names.n > 1)
-        qsort(names.at, names.n, sizeof *names.at, by_name);
-    *out = names.at;
-    return names.n;
-}
-
 static void add_directory(struct catalog *catalog, const struct template_paths *paths, const char *directory,
                           struct arena *arena, struct diags *diags) {
     struct catalog base = *catalog;
     struct knowledge *knowledge = arena_alloc(arena, sizeof *knowledge);
     const char **files;
-    size_t n = files_in(arena, directory, &files);
+    size_t n = source_list(arena, directory, "catalogue", &files);
     *knowledge = (struct knowledge){.arena = arena, .base = &base};
     for (size_t i = 0; i < n; i++) {
         struct source *source = source_open(paths->sources, files[i], NULL, diags);
