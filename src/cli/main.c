@@ -62,6 +62,14 @@ static enum command_id command_of(const char *word) {
     return COMMANDS;
 }
 
+/* A lone word that is no file and reads like a command was meant as one: saying that a file is missing would not help. */
+static const char *meant_command(const char *word) {
+    const char *names[COMMANDS + 1] = {0};
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = commands[i].name;
+    return word && !strpbrk(word, "-./") && access(word, F_OK) != 0 ? opt_nearest(word, names) : NULL;
+}
+
 /* Freed memory is needed again at once; giving it back to the system in between costs more than drawing a small picture. */
 static void keep_memory(void) {
 #ifdef __GLIBC__
@@ -74,9 +82,14 @@ int main(int argc, char **argv) {
     static struct options options; /* too large for the stack of a small machine */
     enum command_id named = command_of(argv[1]), id = named == COMMANDS ? COMMAND_render : named;
     int skip = named == COMMANDS ? 1 : 2;
+    const char *meant = named == COMMANDS ? meant_command(argv[1]) : NULL;
     keep_memory();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe and a full quota are errors to report, not to die of */
     signal(SIGXFSZ, SIG_IGN);
+    if (meant) {
+        fprintf(stderr, "awsdiag: there is no command or file `%s`; did you mean `awsdiag %s`?\n", argv[1], meant);
+        return AWSDIAG_USAGE;
+    }
     if (opt_parse(id, argc - skip, argv + skip, &options) != 0) {
         fprintf(stderr, "Try `awsdiag %s%s--help`.\n", named == COMMANDS ? "" : argv[1], named == COMMANDS ? "" : " ");
         return AWSDIAG_USAGE;
