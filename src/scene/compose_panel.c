@@ -119,24 +119,36 @@ static bool same_look(const struct kind *a, const struct kind *b) {
     return a->colour == b->colour && a->dash == b->dash && fabs(a->width - b->width) < 0.01 && a->blocked == b->blocked;
 }
 
+static bool has_implied(const struct model *model) {
+    bool found = false;
+    for (size_t i = 0; i < model->node_count && !found; i++)
+        found = model->nodes[i]->implied;
+    for (size_t i = 0; i < model->edge_count && !found; i++)
+        found = model->edges[i]->implied;
+    return found;
+}
+
 /* Kinds in use, in the order of the catalogue; only when lines differ in looks does anybody need to be told. */
 static void add_legend(struct composer *composer, struct panel *panel) {
     const struct model *model = composer->model;
     bool *used = arena_array(composer->arena, model->catalog->kind_count, sizeof *used), differ = false;
+    bool implied = has_implied(model);
     for (size_t i = 0; i < model->edge_count; i++) {
         used[model->edges[i]->kind - model->catalog->kinds] = true;
         differ = differ || !same_look(model->edges[i]->kind, model->edges[0]->kind);
     }
-    if (!differ)
-        return;
-    add_heading(composer, panel, ITEM_HEADING, compose_word(composer, "Lines", "線の種類"), paint_role(COLOUR_TEXT));
-    for (size_t i = 0; i < model->catalog->kind_count; i++) {
+    if (differ || implied)
+        add_heading(composer, panel, ITEM_HEADING, compose_word(composer, "Legend", "凡例"), paint_role(COLOUR_TEXT));
+    for (size_t i = 0; differ && i < model->catalog->kind_count; i++) {
         if (!used[i])
             continue;
         struct item *item = add_item(composer, panel, ITEM_KIND);
         item->line = &model->catalog->kinds[i];
         add_part(item, item->line->name[composer->options->lang], small_size, 20)->ink = paint_role(COLOUR_TEXT);
     }
+    if (implied)
+        add_part(add_item(composer, panel, ITEM_KIND), compose_word(composer, "Implied, not stated", "明示のない補足"),
+                 small_size, 20);
 }
 
 struct panel *compose_panel_measure(struct composer *composer) {
@@ -188,6 +200,13 @@ static void draw_sample(struct composer *composer, const struct kind *kind, doub
     }
 }
 
+/* What was added is named in the ink of this word. */
+static void draw_muted_name(struct composer *composer, double x, double y) {
+    struct fit fit = {.size = small_size, .leading = 20, .width = sample_width};
+    struct block block = measure_text(composer->arena, compose_word(composer, "Name", "名前"), &fit);
+    compose_block(composer, &block, ROLE_TEXT, ANCHOR_START, x, y, paint_role(COLOUR_MUTED));
+}
+
 /* A check mark of 10 x 8 px: the rule is kept. */
 static void draw_tick(struct composer *composer, double x, double y) {
     struct path_step steps[] = {
@@ -237,8 +256,10 @@ static void draw_item(struct composer *composer, const struct panel *panel, cons
         draw_tick(composer, x + 5, y + 23);
     if (item->kind == ITEM_GROUP)
         draw_tick_key(composer, item, x, y, panel->width);
-    if (item->kind == ITEM_KIND)
+    if (item->kind == ITEM_KIND && item->line)
         draw_sample(composer, item->line, x, y + item->height / 2);
+    else if (item->kind == ITEM_KIND)
+        draw_muted_name(composer, x, y);
     double at = y;
     for (size_t i = 0; i < item->n; i++)
         at = draw_part(composer, item, &item->parts[i], x, at);

@@ -31,9 +31,9 @@ struct item {
     double height, before; /* before: room above it unless it is first in its column */
     const struct step *step;
     const struct shown_note *note; /* ITEM_NOTE; of a group heading the first one below it */
-    const struct kind *line;
-    bool continued;  /* a heading that stood on an earlier page already */
-    struct point at; /* where it is drawn, from the panel's inner corner */
+    const struct kind *line;       /* ITEM_KIND; NULL: the row of what is implied */
+    bool continued;                /* a heading that stood on an earlier page already */
+    struct point at;               /* where it is drawn, from the panel's inner corner */
 };
 
 struct panel {
