@@ -7,7 +7,7 @@
 #include "layout/overlay.h"
 #include "layout/space.h"
 
-enum { SHORTEST = 10, APART = 8, OFF_FRAME = 5, TEXT_SIZE_MOST = 64 };
+enum { SHORTEST = 10, APART = 8, OFF_FRAME = 5, STUB = 20, TEXT_SIZE_MOST = 64 };
 
 /* A text that stands by itself: the label or badge of an edge, the badge or a callout of a node. */
 struct loose_text {
@@ -329,6 +329,13 @@ static void measure_lines(struct meter *meter, const struct edge *edge) {
     }
 }
 
+static void measure_head(struct meter *meter, const struct edge *edge, bool arrow, struct point tip, struct point bend,
+                         const struct node *node) {
+    bool loop = edge->from == edge->to, straight = meter->layout->edges[edge->index].n == 2;
+    if (arrow && !loop && !straight && apart(tip, bend) < STUB - 0.01)
+        line_fault(meter, MEASURE_SHORT_ENDS, edge, "bends right before", node);
+}
+
 static void measure_shape(struct meter *meter, const struct edge *edge) {
     const struct routed *routed = &meter->layout->edges[edge->index];
     double length = length_of(routed), distance = apart(routed->points[0], routed->points[routed->n - 1]);
@@ -336,11 +343,73 @@ static void measure_shape(struct meter *meter, const struct edge *edge) {
         if (apart(routed->points[i], routed->points[i + 1]) < SHORTEST - 0.01)
             add_fault(meter, MEASURE_JOGS, edge->mark, (struct mark){0},
                       arena_printf(meter->arena, "%s has a jog", line_name(meter, edge)));
+    measure_head(meter, edge, edge->arrow_from, routed->points[0], routed->points[1], edge->from);
+    measure_head(meter, edge, edge->arrow_to, routed->points[routed->n - 1], routed->points[routed->n - 2], edge->to);
     for (size_t i = 2; i < routed->n; i++)
         add_fault(meter, MEASURE_BENDS, edge->mark, (struct mark){0},
                   arena_printf(meter->arena, "%s bends", line_name(meter, edge)));
     meter->quality->length += length;
     meter->quality->value[MEASURE_DETOUR] += distance > 1 && edge->from != edge->to ? length / distance : 1;
+}
+
+/* --- ends on one side of an icon --------------------------------------------------------------------------------------------------- */
+
+struct end {
+    size_t node;
+    int side; /* 0 left, 1 right, 2 top, 3 bottom */
+    double at;
+    const struct edge *edge;
+};
+
+static int by_side(const void *a, const void *b) {
+    const struct end *x = a, *y = b;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    if (x->side != y->side)
+        return x->side - y->side;
+    if (x->at < y->at || x->at > y->at)
+        return x->at < y->at ? -1 : 1;
+    return (x->edge->index > y->edge->index) - (x->edge->index < y->edge->index);
+}
+
+static struct end end_of(const struct meter *meter, const struct edge *edge, const struct node *node, struct point p) {
+    struct rect icon = meter->layout->nodes[node->index].icon;
+    bool left = fabs(p.x - icon.x) < 1, right = fabs(p.x - rect_right(icon)) < 1;
+    return (struct end){node->index, left ? 0 : right ? 1 : p.y < icon.y + 1 ? 2 : 3, left || right ? p.y : p.x, edge};
+}
+
+/* Ends on one side, in order: those of a trunk are in one place and count once. */
+static void measure_side(struct meter *meter, const struct end *ends, size_t n) {
+    const struct node *node = meter->model->nodes[ends->node];
+    struct point middle = rect_centre(meter->layout->nodes[ends->node].icon);
+    double centre = ends->side < 2 ? middle.y : middle.x, least = INFINITY, most = 0;
+    for (size_t i = 1; i < n; i++) {
+        double gap = ends[i].at - ends[i - 1].at;
+        if (gap > 0.5)
+            least = fmin(least, gap), most = fmax(most, gap);
+    }
+    bool off = fabs((ends[0].at + ends[n - 1].at) / 2 - centre) > 1.5, uneven = most - least > 1.5;
+    if (off || uneven)
+        line_fault(meter, MEASURE_UNEVEN, ends->edge, off ? "ends off the middle of" : "ends at an uneven distance on", node);
+}
+
+static void measure_ends(struct meter *meter) {
+    size_t n = 0, edges = meter->model->edge_count;
+    struct end *ends = arena_array(meter->arena, 2 * edges, sizeof *ends);
+    for (size_t i = 0; i < 2 * edges; i++) {
+        const struct edge *edge = meter->model->edges[i / 2];
+        const struct node *node = i % 2 ? edge->to : edge->from;
+        const struct routed *routed = &meter->layout->edges[i / 2];
+        if (!node->group && routed->n > 1 && edge->from != edge->to)
+            ends[n++] = end_of(meter, edge, node, routed->points[i % 2 ? routed->n - 1 : 0]);
+    }
+    if (n)
+        qsort(ends, n, sizeof *ends, by_side);
+    for (size_t i = 0, k; i < n; i = k) {
+        for (k = i + 1; k < n && ends[k].node == ends[i].node && ends[k].side == ends[i].side; k++)
+            ;
+        measure_side(meter, ends + i, k - i);
+    }
 }
 
 /* --- texts -------------------------------------------------------------------------------------------------------------------- */
@@ -506,6 +575,7 @@ struct quality quality_measure(const struct model *model, const struct layout *l
         measure_lines(&meter, edge);
         measure_shape(&meter, edge);
     }
+    measure_ends(&meter);
     for (size_t i = 0; i < meter.loose.n; i++)
         measure_text(&meter, i);
     measure_page(&meter);

@@ -21,6 +21,8 @@ const char *const measure_names[MEASURES] = {
     "jogs",
     "close-runs",
     "along-frame",
+    "short-ends",
+    "uneven-ends",
     "bends-per-edge",
     "detour",
     "white-space",

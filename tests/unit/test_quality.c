@@ -23,7 +23,7 @@ static void sound_picture_has_no_fault(void **state) {
     struct picture picture;
     open_four(&picture);
     struct quality quality = quality_measure(picture.model, &picture.layout, picture.arena);
-    for (int i = 0; i <= MEASURE_ALONG; i++)
+    for (int i = 0; i <= MEASURE_UNEVEN; i++)
         assert_true(quality.value[i] == 0);
     assert_true(fabs(quality.value[MEASURE_DETOUR] - 1) < 1e-9);
     picture_close(&picture);
@@ -122,6 +122,30 @@ static void titles_frames_and_jogs(void **state) {
     picture_close(&picture);
 }
 
+static void short_and_uneven_ends(void **state) {
+    (void)state;
+    struct picture picture;
+    open_four(&picture);
+    LINE(&picture, 0, {24, 0}, {24, -30}, {181, -30}, {181, 24}, {200, 24}); /* 19 px before the head */
+    assert_true(picture_value(&picture, MEASURE_SHORT_ENDS) == 1);
+    LINE(&picture, 0, {24, 0}, {24, -10}, {180, -10}, {180, 24}, {200, 24}); /* no head where it leaves */
+    assert_true(picture_value(&picture, MEASURE_SHORT_ENDS) == 0);
+    assert_true(picture_value(&picture, MEASURE_UNEVEN) == 0);
+    LINE(&picture, 0, {48, 20}, {200, 20});
+    assert_true(picture_value(&picture, MEASURE_UNEVEN) == 2);
+    picture_close(&picture);
+    picture_open(&picture, "nodes: {a: ec2, b: ec2}\nedges: [a -> b, b -> a, a -> b]\n");
+    picture_leaf(&picture, "a", 0, 0, 60);
+    picture_leaf(&picture, "b", 200, 0, 60);
+    LINE(&picture, 0, {48, 14}, {200, 14});
+    LINE(&picture, 1, {200, 24}, {48, 24});
+    LINE(&picture, 2, {48, 34}, {200, 34});
+    assert_true(picture_value(&picture, MEASURE_UNEVEN) == 0);
+    LINE(&picture, 1, {200, 20}, {48, 20}); /* neither nearer to one nor to the other */
+    assert_true(picture_value(&picture, MEASURE_UNEVEN) == 2);
+    picture_close(&picture);
+}
+
 static void limits_name_what_exceeds_them(void **state) {
     (void)state;
     struct picture picture;
@@ -158,6 +182,7 @@ int main(void) {
         cmocka_unit_test(sound_picture_has_no_fault),    cmocka_unit_test(overlaps_are_counted_with_their_places),
         cmocka_unit_test(lines_through_nodes_and_names), cmocka_unit_test(texts_and_lines),
         cmocka_unit_test(shared_runs_but_not_trunks),    cmocka_unit_test(titles_frames_and_jogs),
+        cmocka_unit_test(short_and_uneven_ends),
         cmocka_unit_test(limits_name_what_exceeds_them), cmocka_unit_test(json_has_measures_and_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
