@@ -175,6 +175,7 @@ static void draw(const struct model *model, struct layout *layout, const struct 
     if (sizes != &layout->sizes)
         room_remove(model, &layout->sizes, layout->nodes);
     size_t pieces;
+    layout->direction = model->root->direction != DIRECTION_DEFAULT ? model->root->direction : options->direction;
     layout->overlays = overlay_frames(model, &layout->sizes, layout->nodes, arena, &pieces);
     route_edges(model, layout, arena, diags);
     label_place(model, layout, arena);
@@ -314,7 +315,6 @@ struct layout *layout_choose(const struct model *model, const struct place_limit
         layout = untangle(model, layout, &again, &options, arena);
     layout = make_room(model, layout, &again, &options, again.plain && !limits->plain ? NULL : graphs, arena);
     normalise(model, layout);
-    layout->direction = model->root->direction != DIRECTION_DEFAULT ? model->root->direction : options.direction;
     hints_check(model, layout, diags);
     return layout;
 }

@@ -315,7 +315,6 @@ static void alloc_grid(struct builder *builder) {
     grid->group = arena_array(builder->arena, n, sizeof *grid->group),
     grid->frame = arena_array(builder->arena, n, sizeof *grid->frame);
     grid->across = arena_array(builder->arena, n, 1), grid->upright = arena_array(builder->arena, n, 1);
-    grid->bends = arena_array(builder->arena, n, 1);
     grid->next_on_frame = arena_array(builder->arena, n, sizeof *grid->next_on_frame);
     grid->centre = arena_array(builder->arena, nodes, sizeof *grid->centre);
     grid->on_frame = arena_array(builder->arena, nodes, sizeof *grid->on_frame);

@@ -17,6 +17,7 @@ enum heading { HEADING_RIGHT, HEADING_DOWN, HEADING_LEFT, HEADING_UP, HEADINGS }
 
 struct user { /* a line on a passage */
     size_t edge;
+    size_t at; /* the passage's number on the way of that line, from 0 */
     struct user *next;
 };
 
@@ -43,11 +44,10 @@ struct grid {
     int32_t *group;               /* innermost group's index + 1 at the vertex; 0: none */
     int32_t *frame;               /* index + 1 of the group whose frame runs through it, if lines end at that group */
     uint8_t *across, *upright;    /* lines that run straight through the vertex */
-    uint8_t *bends;
-    int32_t *centre;        /* by node: vertex in the middle of its icon; -1: none */
-    int32_t *on_frame;      /* by node: first vertex on the frame of a group that lines end at; -1: none */
-    int32_t *next_on_frame; /* by vertex */
-    struct grid_row *rows;  /* by y, then x0 */
+    int32_t *centre;              /* by node: vertex in the middle of its icon; -1: none */
+    int32_t *on_frame;            /* by node: first vertex on the frame of a group that lines end at; -1: none */
+    int32_t *next_on_frame;       /* by vertex */
+    struct grid_row *rows;        /* by y, then x0 */
     size_t row_count;
 };
 

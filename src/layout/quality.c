@@ -390,7 +390,8 @@ static void measure_side(struct meter *meter, const struct end *ends, size_t n) 
     }
     bool off = fabs((ends[0].at + ends[n - 1].at) / 2 - centre) > 1.5, uneven = most - least > 1.5;
     if (off || uneven)
-        line_fault(meter, MEASURE_UNEVEN, ends->edge, off ? "ends off the middle of" : "ends at an uneven distance on", node);
+        line_fault(meter, MEASURE_UNEVEN, ends->edge, off ? "ends off the middle of" : "ends at an uneven distance on",
+                   node);
 }
 
 static void measure_ends(struct meter *meter) {

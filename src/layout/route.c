@@ -21,7 +21,8 @@ enum {
     COST_CROSSING = 220,
     COST_FOREIGN = 120, /* entering a group that holds neither end */
     COST_ALONG = 3,     /* px on a frame count so many more */
-    COST_BESIDE = 20,   /* coming beside a line that has nothing in common with this one, and half of the way with it */
+    COST_BESIDE = 20,   /* coming beside a line that has nothing in common with this one */
+    COST_SHARED = 3,    /* tenths of the way with it, besides */
     COST_ASIDE = 45,    /* leaving or reaching a node across the flow */
     COST_UNDER = 15,    /* ... at the bottom, below the name */
     COST_INNER = 12,    /* a bend in a deeper group than the innermost that holds both ends */
@@ -182,7 +183,7 @@ static int way_cost(const struct router *router, const struct search *search, in
     if (before.company == COMPANY_END && beside->company != COMPANY_END)
         cost += COST_LEAVE;
     if (strangers) {
-        cost += length / 2 + (before.strangers ? 0 : COST_BESIDE * strangers);
+        cost += length * COST_SHARED / 10 + (before.strangers ? 0 : COST_BESIDE * strangers);
         if (!before.strangers && router->layout->sizes.edges[search->edge->index].w > 0 &&
             labelled_beside(router, search, passage) >= 2)
             cost += COST_LABELS;
@@ -197,19 +198,101 @@ static int way_cost(const struct router *router, const struct search *search, in
 
 static int crossed(uint8_t lines) { return lines > MOST_CROSSED ? MOST_CROSSED : lines; }
 
-/* Cost of passing a vertex; on a trunk it has been paid by whoever came first. */
-static int vertex_cost(const struct router *router, const struct search *search, int32_t vertex, enum heading came,
-                       enum heading goes, enum company before, enum company after) {
+/* --- lines that part ------------------------------------------------------------------------------------------------------ */
+
+static enum heading opposite(enum heading heading) { return (enum heading)((heading + 2) % HEADINGS); }
+
+static enum heading heading_between(const struct grid *grid, int32_t a, int32_t b) {
+    for (int heading = 0; heading < HEADINGS; heading++)
+        if (grid->next[a][heading] == b)
+            return (enum heading)heading;
+    return HEADINGS;
+}
+
+/* -1: to the left of who came with `came`, 0: straight on, 1: to the right. */
+static int turn_to(enum heading came, enum heading goes) {
+    int quarters = ((int)goes - (int)came + HEADINGS) % HEADINGS;
+    return quarters == 0 ? 0 : quarters == 1 ? 1 : -1;
+}
+
+/* The vertex of a line before or behind its vertex number `at`; -1: it ends there. */
+static int32_t vertex_beyond(const struct track *track, size_t at, bool forwards) {
+    if (forwards ? at + 1 >= track->n : at == 0)
+        return -1;
+    return track->vertices[forwards ? at + 1 : at - 1];
+}
+
+/* Whether a line that goes on from `state` with `heading` has to cross the one that came along with it and now goes another way: it does
+ * when it joined that one on the other side. Where either of them began on the way they have in common, sides are free. */
+static bool crosses_at_parting(const struct router *router, int32_t state, enum heading heading,
+                               const struct user *user) {
     const struct grid *grid = &router->grid;
+    const struct track *track = &router->tracks[user->edge];
+    int32_t vertex = state / HEADINGS;
+    enum heading came = (enum heading)(state % HEADINGS);
+    bool forwards = track->vertices[user->at + 1] == vertex;
+    size_t at = forwards ? user->at + 1 : user->at;
+    int32_t next = vertex_beyond(track, at, forwards), before, theirs;
+    if (next < 0)
+        return false;
+    int side = turn_to(came, heading) - turn_to(came, heading_between(grid, vertex, next));
+    enum heading left_with = came;
+    for (;;) {
+        before = router->states[state].before;
+        theirs = vertex_beyond(track, at, !forwards);
+        if (before < 0 || theirs < 0)
+            return false;
+        if (before / HEADINGS != theirs)
+            break;
+        left_with = (enum heading)(state % HEADINGS);
+        state = before;
+        at = forwards ? at - 1 : at + 1;
+    }
+    enum heading back = opposite(left_with), ours = opposite((enum heading)(state % HEADINGS));
+    int joined = turn_to(back, ours) - turn_to(back, heading_between(grid, state / HEADINGS, theirs));
+    return (side < 0) == (joined < 0);
+}
+
+static bool uses(const struct passage *passage, size_t edge) {
+    for (const struct user *user = passage->users; user; user = user->next)
+        if (user->edge == edge)
+            return true;
+    return false;
+}
+
+/* How many strangers have to be crossed where `state` goes on with `heading`. */
+static int parted(const struct router *router, const struct search *search, int32_t state, enum heading heading) {
+    int32_t vertex = state / HEADINGS;
+    const struct passage *came = grid_passage(&router->grid, vertex, opposite((enum heading)(state % HEADINGS)));
+    const struct passage *goes = grid_passage(&router->grid, vertex, heading);
+    int n = 0;
+    for (const struct user *user = came->users; user && n < MOST_CROSSED; user = user->next) {
+        bool friend = (router->states[state].company == COMPANY_START &&
+                       (router->fans.from[user->edge] == search->fan_from ||
+                        router->fans.to[user->edge] == search->fan_from)) ||
+                      router->fans.from[user->edge] == search->fan_to || router->fans.to[user->edge] == search->fan_to;
+        if (!friend && !uses(goes, user->edge) && crosses_at_parting(router, state, heading, user))
+            n++;
+    }
+    return n;
+}
+
+/* Cost of passing a vertex; on a trunk it has been paid by whoever came first. */
+static int vertex_cost(const struct router *router, const struct search *search, int32_t state, enum heading goes,
+                       enum company after) {
+    const struct grid *grid = &router->grid;
+    int32_t vertex = state / HEADINGS;
+    enum heading came = (enum heading)(state % HEADINGS);
+    enum company before = (enum company)router->states[state].company;
     bool trunk = (before == COMPANY_START && after == COMPANY_START) || (before == COMPANY_END && after == COMPANY_END);
     int cost = 0;
     if (came != goes)
         cost += COST_BEND + (grid->group[vertex] != search->common ? COST_INNER : 0);
-    if (trunk || before == COMPANY_START || after == COMPANY_END)
+    if (trunk)
         return cost;
-    if (came == goes)
+    if (came == goes && before != COMPANY_START && after != COMPANY_END)
         cost += router->crossing * crossed(heading_x[goes] ? grid->upright[vertex] : grid->across[vertex]);
-    return cost + router->crossing / 2 * crossed(grid->bends[vertex]);
+    return cost + router->crossing * parted(router, search, state, goes);
 }
 
 /* Bends that are needed at least to come from a place with offset dx, dy (towards the goal) while heading so. */
@@ -267,8 +350,6 @@ static int off_middle(struct rect frame, int x, int y, enum heading side) {
 
 /* --- the search ------------------------------------------------------------------------------------------------------- */
 
-static enum heading opposite(enum heading heading) { return (enum heading)((heading + 2) % HEADINGS); }
-
 static bool reached(const struct router *router, const struct search *search, int32_t vertex, enum heading heading) {
     if (!side_allows(search->edge->side_to, search->inward ? opposite(heading) : heading, false))
         return false;
@@ -307,7 +388,7 @@ static void try_step(struct router *router, const struct search *search, int32_t
     if (cost < 0)
         return;
     if (it->before >= 0)
-        cost += vertex_cost(router, search, vertex, came, heading, before, beside.company);
+        cost += vertex_cost(router, search, state, heading, beside.company);
     if (it->before >= 0 && heading != came &&
         (grid_passage(grid, vertex, opposite(came))->leaf || grid_passage(grid, vertex, heading)->leaf))
         cost += COST_SHORT;
@@ -406,20 +487,13 @@ static bool search_path(struct router *router, size_t index) {
 
 /* --- what lines leave behind on the grid --------------------------------------------------------------------------------- */
 
-static enum heading heading_between(const struct grid *grid, int32_t a, int32_t b) {
-    for (int heading = 0; heading < HEADINGS; heading++)
-        if (grid->next[a][heading] == b)
-            return (enum heading)heading;
-    return HEADINGS;
-}
-
-static void use(struct router *router, struct passage *passage, size_t edge) {
+static void use(struct router *router, struct passage *passage, size_t edge, size_t at) {
     struct user *user = router->spare;
     if (user)
         router->spare = user->next;
     else
         user = arena_alloc(router->arena, sizeof *user);
-    *user = (struct user){edge, passage->users};
+    *user = (struct user){edge, at, passage->users};
     passage->users = user;
     passage->used++;
 }
@@ -445,14 +519,11 @@ static void mark_track(struct router *router, size_t index, int by) {
         enum heading heading = heading_between(grid, track->vertices[i], track->vertices[i + 1]);
         struct passage *passage = grid_passage(grid, track->vertices[i], heading);
         if (by > 0)
-            use(router, passage, index);
+            use(router, passage, index, i);
         else
             unuse(router, passage, index);
-        uint8_t *counter = i == 0               ? NULL
-                           : before != heading  ? grid->bends
-                           : heading_x[heading] ? grid->across
-                                                : grid->upright;
-        if (counter)
+        uint8_t *counter = heading_x[heading] ? grid->across : grid->upright;
+        if (before == heading)
             counter[track->vertices[i]] = (uint8_t)(counter[track->vertices[i]] + by);
         before = heading;
     }
@@ -600,8 +671,12 @@ static size_t list_turns(const struct router *router, struct turn *turns) {
 }
 
 static void set_flow(struct router *router, const struct node *node, enum direction inherited) {
-    enum direction direction = node->direction != DIRECTION_DEFAULT ? node->direction : inherited;
-    router->flow[node == router->model->root ? 0 : node->index + 1] = direction;
+    bool root = node == router->model->root;
+    enum direction placed = root ? router->layout->direction : router->layout->nodes[node->index].direction;
+    enum direction direction = node->direction != DIRECTION_DEFAULT ? node->direction
+                               : placed != DIRECTION_DEFAULT        ? placed
+                                                                    : inherited;
+    router->flow[root ? 0 : node->index + 1] = direction;
     for (size_t i = 0; i < node->child_count; i++)
         if (node->children[i]->group)
             set_flow(router, node->children[i], direction);

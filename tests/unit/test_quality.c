@@ -182,8 +182,8 @@ int main(void) {
         cmocka_unit_test(sound_picture_has_no_fault),    cmocka_unit_test(overlaps_are_counted_with_their_places),
         cmocka_unit_test(lines_through_nodes_and_names), cmocka_unit_test(texts_and_lines),
         cmocka_unit_test(shared_runs_but_not_trunks),    cmocka_unit_test(titles_frames_and_jogs),
-        cmocka_unit_test(short_and_uneven_ends),
-        cmocka_unit_test(limits_name_what_exceeds_them), cmocka_unit_test(json_has_measures_and_places),
+        cmocka_unit_test(short_and_uneven_ends),         cmocka_unit_test(limits_name_what_exceeds_them),
+        cmocka_unit_test(json_has_measures_and_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
