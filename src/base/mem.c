@@ -18,6 +18,9 @@ struct chunk {
 struct arena {
     struct chunk *chunk;
     size_t taken, limit;
+    struct arena *owner;       /* of a scratch arena */
+    struct arena *lent, *idle; /* its scratch arenas: in use, and given back; by `next` */
+    struct arena *next;
 };
 
 static void (*failure_hook)(size_t wanted);
@@ -38,14 +41,30 @@ struct arena *arena_new(void) {
     return arena;
 }
 
-void arena_free(struct arena *arena) {
-    if (!arena)
-        return;
+static void free_chunks(struct arena *arena) {
     for (struct chunk *chunk = arena->chunk; chunk;) {
         struct chunk *next = chunk->next;
         free(chunk);
         chunk = next;
     }
+    arena->chunk = NULL;
+    arena->taken = 0;
+}
+
+static void free_list(struct arena *arena) {
+    while (arena) {
+        struct arena *next = arena->next;
+        arena_free(arena);
+        arena = next;
+    }
+}
+
+void arena_free(struct arena *arena) {
+    if (!arena)
+        return;
+    free_list(arena->lent);
+    free_list(arena->idle);
+    free_chunks(arena);
     free(arena);
 }
 
@@ -70,6 +89,36 @@ static struct chunk *new_chunk(struct arena *arena, size_t size) {
         arena->chunk = chunk;
     }
     return chunk;
+}
+
+struct arena *arena_scratch(struct arena *arena) {
+    struct arena *scratch = arena->idle ? arena->idle : arena_new();
+    arena->idle = scratch->next;
+    scratch->owner = arena;
+    scratch->next = arena->lent;
+    arena->lent = scratch;
+    if (arena->limit)
+        scratch->limit = arena->limit > arena->taken ? arena->limit - arena->taken : 1;
+    return scratch;
+}
+
+/* One chunk that holds all that was needed is kept, cleared. */
+void arena_scratch_end(struct arena *scratch) {
+    struct arena *owner = scratch->owner, **link = &owner->lent;
+    while (*link != scratch)
+        link = &(*link)->next;
+    *link = scratch->next;
+    scratch->next = owner->idle;
+    owner->idle = scratch;
+    struct chunk *chunk = scratch->chunk;
+    size_t taken = scratch->taken;
+    if (chunk && chunk->next) {
+        free_chunks(scratch);
+        new_chunk(scratch, taken);
+    } else if (chunk) {
+        memset(chunk->bytes, 0, chunk->used);
+        chunk->used = 0;
+    }
 }
 
 void *arena_alloc(struct arena *arena, size_t size) {

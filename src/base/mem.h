@@ -16,6 +16,11 @@ void arena_free(struct arena *arena); /* accepts NULL */
 /* Bytes the arena may take in all; 0, the default, is no limit. */
 void arena_limit(struct arena *arena, size_t bytes);
 
+/* An empty arena for one piece of work, within what the limit of `arena` leaves; given back with arena_scratch_end, and freed with `arena`
+ * at the latest. What it took is kept for the next one, so that work done often does not ask the system for memory each time. */
+struct arena *arena_scratch(struct arena *arena);
+void arena_scratch_end(struct arena *scratch);
+
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -330,14 +330,15 @@ static void set_node_badges(struct labeller *labeller) {
 }
 
 void label_place(const struct model *model, struct layout *layout, struct arena *arena) {
-    struct labeller labeller = {.model = model, .layout = layout, .arena = arena};
+    struct labeller labeller = {.model = model, .layout = layout, .arena = arena_scratch(arena)};
     list_obstacles(&labeller);
     set_node_badges(&labeller);
-    struct turn *turns = arena_array(arena, model->edge_count, sizeof *turns);
+    struct turn *turns = arena_array(labeller.arena, model->edge_count, sizeof *turns);
     for (size_t i = 0; i < model->edge_count; i++)
         turns[i] = (struct turn){length_of(&layout->edges[i]), i};
     if (model->edge_count)
         qsort(turns, model->edge_count, sizeof *turns, by_length);
     for (size_t i = 0; i < model->edge_count; i++)
         set_label(&labeller, turns[i].edge);
+    arena_scratch_end(labeller.arena);
 }

@@ -100,6 +100,35 @@ static void arrays_grow_by_factors_and_keep_what_is_in_them(void **state) {
     arena_free(arena);
 }
 
+static void scratch_is_clean_and_kept_within_the_limit(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    arena_limit(arena, 1 << 20);
+    unsigned char *first = NULL;
+    for (int round = 0; round < 3; round++) {
+        struct arena *scratch = arena_scratch(arena), *within = arena_scratch(arena);
+        assert_true(scratch != within);
+        arena_scratch_end(within);
+        unsigned char *at = arena_alloc(scratch, 50000), *more = arena_alloc(scratch, 90000);
+        for (size_t i = 0; i < 50000; i++)
+            assert_int_equal(at[i], 0);
+        memset(at, 0xAA, 50000);
+        memset(more, 0xAA, 90000);
+        if (round == 2)
+            assert_ptr_equal(at, first);
+        first = at;
+        arena_scratch_end(scratch);
+    }
+    mem_on_failure(give_up);
+    struct arena *scratch = arena_scratch(arena); /* not given back: freed with its owner */
+    asked_for = 0;
+    if (!setjmp(gave_up))
+        arena_alloc(scratch, 2 << 20);
+    assert_true(asked_for > 0);
+    mem_on_failure(NULL);
+    arena_free(arena);
+}
+
 static void copies_end_in_nul(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -122,6 +151,7 @@ int main(void) {
                                        cmocka_unit_test(a_limit_holds_also_when_more_is_taken_already),
                                        cmocka_unit_test(products_that_overflow_are_refused),
                                        cmocka_unit_test(arrays_grow_by_factors_and_keep_what_is_in_them),
+                                       cmocka_unit_test(scratch_is_clean_and_kept_within_the_limit),
                                        cmocka_unit_test(copies_end_in_nul)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
