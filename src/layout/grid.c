@@ -6,7 +6,7 @@
 #include "layout/overlay.h"
 #include "layout/space.h"
 
-enum { OUTSIDE = 48, ALONG = 5, TITLE_CLEAR = 4, FIRST_LOOK = 240 };
+enum { OUTSIDE = 48, ALONG = 5, TITLE_CLEAR = 4, FIRST_LOOK = 240, LEAST_GAP = 16, MOST_GAP = 400 };
 
 /* A straight piece of the grid. */
 struct ray {
@@ -38,6 +38,7 @@ struct builder {
     size_t blocker_count, blocker_cap;
     struct rect bounds;
     const struct node **outermost; /* by node: the group that some edge of it does not leave; NULL: it has no edge */
+    const struct node **crossed;   /* by node: the group that edges from within do not leave; itself when none leaves it */
 };
 
 /* Where a ray starts, and what it may do. */
@@ -103,8 +104,8 @@ static bool stops(const struct blocker *blocker, const struct origin *origin, en
     return blocker->node == origin->limit;
 }
 
-/* How far a ray from `origin` gets. */
-static int reach(struct builder *builder, const struct origin *origin, enum heading heading) {
+/* Where a ray from `origin` is stopped. */
+static double stop_of(struct builder *builder, const struct origin *origin, enum heading heading) {
     bool flat = heading == HEADING_RIGHT || heading == HEADING_LEFT,
          up = heading == HEADING_RIGHT || heading == HEADING_DOWN;
     struct rect bounds = builder->bounds;
@@ -127,9 +128,15 @@ static int reach(struct builder *builder, const struct origin *origin, enum head
             nearest = up ? fmin(nearest, fmax(hit, from)) : fmax(nearest, fmin(hit, from));
         }
         if (up ? nearest < to || to >= end : nearest > to || to <= end)
-            return (int)(up ? floor(nearest) : ceil(nearest));
+            return nearest;
         from = to;
     }
+}
+
+/* How far it gets on whole px. */
+static int reach(struct builder *builder, const struct origin *origin, enum heading heading) {
+    double stop = stop_of(builder, origin, heading);
+    return (int)(heading == HEADING_RIGHT || heading == HEADING_DOWN ? floor(stop) : ceil(stop));
 }
 
 /* --- rays ---------------------------------------------------------------------------------------------------------------------- */
@@ -160,6 +167,32 @@ static void cast_round(struct builder *builder, struct rect box, int off, const 
         struct origin origin = {corner % 2 ? x1 : x0, corner / 2 ? y1 : y0, home, limit, NULL};
         cast_flat(builder, origin);
         cast_upright(builder, origin);
+    }
+}
+
+/* A line through the middle of the gap beside every side of a child, up to its neighbour or the frame around both; it leaves the frames
+ * that edges from within have to cross. */
+static void cast_gaps(struct builder *builder, const struct node *node) {
+    struct rect box = builder->layout->nodes[node->index].box;
+    const struct node *home = node->parent;
+    const struct node *limit = home == builder->model->root ? home : builder->crossed[home->index];
+    double off = node->group ? 0 : GRID_CLEAR - 0.5;
+    struct point centre = rect_centre(box);
+    for (int heading = 0; heading < HEADINGS; heading++) {
+        bool flat = heading == HEADING_RIGHT || heading == HEADING_LEFT;
+        double side = heading == HEADING_RIGHT  ? rect_right(box) + off
+                      : heading == HEADING_LEFT ? box.x - off
+                      : heading == HEADING_DOWN ? rect_bottom(box) + off
+                                                : box.y - off;
+        struct origin origin = {(int)(flat ? side : centre.x), (int)(flat ? centre.y : side), home, home,
+                                node->group ? NULL : node};
+        double stop = stop_of(builder, &origin, (enum heading)heading), at = floor((side + stop) / 2);
+        if (fabs(stop - side) < LEAST_GAP || fabs(stop - side) > MOST_GAP)
+            continue;
+        if (flat)
+            cast_upright(builder, (struct origin){(int)at, (int)centre.y, home, limit, NULL});
+        else
+            cast_flat(builder, (struct origin){(int)centre.x, (int)at, home, limit, NULL});
     }
 }
 
@@ -206,6 +239,7 @@ static void cast_all(struct builder *builder) {
     for (size_t i = 0; i < builder->model->node_count; i++) {
         const struct node *node = builder->model->nodes[i], *outermost = builder->outermost[i];
         cast_round(builder, builder->layout->nodes[i].box, node->group ? GRID_FRAME : GRID_CLEAR, node->parent);
+        cast_gaps(builder, node);
         if (!outermost)
             continue;
         if (node->group) {
@@ -460,6 +494,13 @@ static void mark_all_along(struct builder *builder) {
         mark_along(builder, &builder->upright.at[i], builder->upright.at[i].first, HEADING_DOWN);
 }
 
+/* Every group that holds `end` and not the other end is crossed. */
+static void cross_groups(struct builder *builder, const struct node *end, const struct node *common) {
+    for (const struct node *group = end->parent; group != common && group != builder->model->root; group = group->parent)
+        if (model_within(builder->crossed[group->index], common))
+            builder->crossed[group->index] = common;
+}
+
 /* The outermost of the groups that the edges of a node stay in. */
 static void find_outermost(struct builder *builder) {
     for (size_t i = 0; i < builder->model->edge_count; i++) {
@@ -470,6 +511,8 @@ static void find_outermost(struct builder *builder) {
             const struct node **outermost = &builder->outermost[ends[e]->index];
             if (!*outermost || model_within(*outermost, common))
                 *outermost = common;
+            if (!model_within(common, ends[e]))
+                cross_groups(builder, ends[e], common);
         }
     }
 }
@@ -485,6 +528,9 @@ struct grid grid_build(const struct model *model, const struct layout *layout, s
     builder.bounds = (struct rect){-OUTSIDE, -OUTSIDE, right + 2 * OUTSIDE, bottom + 2 * OUTSIDE};
     builder.space = space_new(builder.bounds, model->node_count, arena);
     builder.outermost = arena_array(arena, model->node_count, sizeof *builder.outermost);
+    builder.crossed = arena_array(arena, model->node_count, sizeof *builder.crossed);
+    for (size_t i = 0; i < model->node_count; i++)
+        builder.crossed[i] = model->nodes[i];
     find_outermost(&builder);
     list_blockers(&builder);
     list_overlay_blockers(&builder);

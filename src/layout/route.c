@@ -61,7 +61,8 @@ struct state {
 struct router {
     const struct model *model;
     struct layout *layout;
-    struct arena *arena;
+    struct arena *arena; /* for the work */
+    struct arena *keep;  /* for the lines */
     struct grid grid;
     struct fans fans;
     struct track *tracks; /* by edge */
@@ -381,6 +382,8 @@ static void try_step(struct router *router, const struct search *search, int32_t
     const struct state *it = &router->states[state];
     if (there < 0 || (heading != came && it->before < 0))
         return; /* the first step is part of the start */
+    if (there == grid->centre[search->edge->from->index] || (there == search->goal && !reached(router, search, there, heading)))
+        return; /* an icon is no way */
     int length = abs(grid->x[there] - grid->x[vertex]) + abs(grid->y[there] - grid->y[vertex]);
     enum company before = (enum company)it->company;
     struct beside beside = {before, it->strangers};
@@ -586,7 +589,7 @@ static void make_points(struct router *router, size_t index) {
     const struct track *track = &router->tracks[index];
     const struct edge *edge = router->model->edges[index];
     struct routed *routed = &router->layout->edges[index];
-    routed->points = arena_array(router->arena, track->n + 1, sizeof *routed->points);
+    routed->points = arena_array(router->keep, track->n + 1, sizeof *routed->points);
     for (size_t i = 0; i < track->n; i++)
         routed->points[i] = (struct point){router->grid.x[track->vertices[i]], router->grid.y[track->vertices[i]]};
     routed->n = route_simplify(routed->points, track->n);
@@ -620,7 +623,7 @@ static void self_loop(struct router *router, size_t index) {
     struct point round_corner[] = {
         {x, y + inset}, {x + out, y + inset}, {x + out, y - out}, {x - inset, y - out}, {x - inset, y}};
     routed->n = node->group ? 5 : 4;
-    routed->points = arena_array(router->arena, routed->n, sizeof *routed->points);
+    routed->points = arena_array(router->keep, routed->n, sizeof *routed->points);
     memcpy(routed->points, node->group ? round_corner : over, routed->n * sizeof *routed->points);
 }
 
@@ -631,7 +634,7 @@ static void last_resort(struct router *router, size_t index) {
     const struct placed *a = &router->layout->nodes[edge->from->index], *b = &router->layout->nodes[edge->to->index];
     struct point from = rect_centre(edge->from->group ? a->box : a->icon),
                  to = rect_centre(edge->to->group ? b->box : b->icon);
-    routed->points = arena_array(router->arena, 3, sizeof *routed->points);
+    routed->points = arena_array(router->keep, 3, sizeof *routed->points);
     routed->points[0] = from, routed->points[1] = (struct point){to.x, from.y}, routed->points[2] = to;
     routed->n = route_simplify(routed->points, 3);
     if (routed->n < 2)
@@ -710,12 +713,12 @@ static void search_all(struct router *router, const struct turn *turns, size_t n
 
 void route_edges(const struct model *model, struct layout *layout, struct arena *arena, struct diags *diags) {
     (void)diags;
-    struct router router = {.model = model, .layout = layout, .arena = arena};
-    router.crossing = COST_CROSSING * (layout->care ? layout->care : 1);
     if (model->edge_count == 0)
         return;
+    struct router router = {.model = model, .layout = layout, .arena = arena_scratch(arena), .keep = arena};
+    router.crossing = COST_CROSSING * (layout->care ? layout->care : 1);
     open_router(&router);
-    struct turn *turns = arena_array(arena, model->edge_count, sizeof *turns);
+    struct turn *turns = arena_array(router.arena, model->edge_count, sizeof *turns);
     search_all(&router, turns, list_turns(&router, turns));
     for (size_t i = 0; i < model->edge_count; i++)
         if (model->edges[i]->from == model->edges[i]->to)
@@ -724,5 +727,6 @@ void route_edges(const struct model *model, struct layout *layout, struct arena 
             make_points(&router, i);
         else
             last_resort(&router, i);
+    arena_scratch_end(router.arena);
     nudge_edges(model, layout, arena);
 }
