@@ -38,7 +38,8 @@ struct builder {
     size_t blocker_count, blocker_cap;
     struct rect bounds;
     const struct node **outermost; /* by node: the group that some edge of it does not leave; NULL: it has no edge */
-    const struct node **crossed;   /* by node: the group that edges from within do not leave; itself when none leaves it */
+    const struct node *
+        *crossed; /* by node: the group that edges from within do not leave; itself when none leaves it */
 };
 
 /* Where a ray starts, and what it may do. */
@@ -496,7 +497,8 @@ static void mark_all_along(struct builder *builder) {
 
 /* Every group that holds `end` and not the other end is crossed. */
 static void cross_groups(struct builder *builder, const struct node *end, const struct node *common) {
-    for (const struct node *group = end->parent; group != common && group != builder->model->root; group = group->parent)
+    for (const struct node *group = end->parent; group != common && group != builder->model->root;
+         group = group->parent)
         if (model_within(builder->crossed[group->index], common))
             builder->crossed[group->index] = common;
 }

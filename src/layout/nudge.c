@@ -25,7 +25,9 @@ enum {
     CENTRED = 200,   /* widest channel in whose middle a run likes to be */
     ROUNDS = 2,
     MOST_PASSES = 6,
+    STUB = 22, /* px from an arrow's tip to the bend behind it, at least */
     END_WEIGHT = 4,
+    AXIS_WEIGHT = 400,
     LABEL_SPARE = 12, /* px beside a label */
 };
 
@@ -269,10 +271,32 @@ static void add_wish(struct nudger *nudger, struct lane *lane, const struct run 
     const struct node *ends[2] = {run->at == 0 ? edge->from : NULL, run->at + 2 == routed->n ? edge->to : NULL};
     for (int i = 0; i < 2; i++)
         if (ends[i] && !ends[i]->group) {
-            struct point centre = rect_centre(nudger->layout->nodes[ends[i]->index].icon);
-            lane->want += END_WEIGHT * across(nudger, centre);
-            lane->weight += END_WEIGHT;
+            double centre = across(nudger, rect_centre(nudger->layout->nodes[ends[i]->index].icon));
+            lane->want += centre;
+            lane->wish_lo = lane->wishes ? fmin(lane->wish_lo, centre) : centre;
+            lane->wish_hi = lane->wishes ? fmax(lane->wish_hi, centre) : centre;
+            lane->joins = lane->joins || (lane->end && lane->end != ends[i]);
+            lane->end = ends[i];
+            lane->wishes++;
         }
+}
+
+/* The bend before an arrowhead keeps away from it, where there is room. */
+static void add_stub(struct nudger *nudger, struct lane *lane, struct point tip, double c) {
+    double end = across(nudger, tip);
+    if (c > end)
+        lane->stub_min = fmax(lane->stub_min, end + STUB);
+    else if (c < end)
+        lane->stub_max = fmin(lane->stub_max, end - STUB);
+}
+
+static void add_stubs(struct nudger *nudger, struct lane *lane, const struct run *run) {
+    const struct edge *edge = nudger->model->edges[run->edge];
+    const struct routed *routed = &nudger->layout->edges[run->edge];
+    if (run->at == 1 && edge->arrow_from)
+        add_stub(nudger, lane, routed->points[0], lane->c);
+    if (run->at + 3 == routed->n && edge->arrow_to)
+        add_stub(nudger, lane, routed->points[routed->n - 1], lane->c);
 }
 
 /* The label of a line stands beside the run before this one or the one behind it: never beside a trunk that others share. */
@@ -307,12 +331,16 @@ static double wish_in_channel(const struct lane *lane) {
 static void finish_wish(struct lane *lane) {
     lane->min = fmin(lane->min, lane->c);
     lane->max = fmax(lane->max, lane->c);
-    if (lane->weight > 0) {
-        lane->want /= lane->weight;
+    if (lane->wishes) { /* a line from middle to middle stays there, and what else ends beside it keeps off */
+        lane->want /= (double)lane->wishes;
+        lane->weight = lane->joins && lane->wish_hi - lane->wish_lo < 1 ? AXIS_WEIGHT : END_WEIGHT;
         return;
     }
     bool open = !isfinite(lane->min) || !isfinite(lane->max);
     lane->want = open && lane->room_before + lane->room_behind <= 0 ? lane->c : wish_in_channel(lane);
+    if (lane->stub_min <= lane->stub_max)
+        lane->want = fmin(fmax(lane->want, lane->stub_min), lane->stub_max);
+    lane->want = fmax(lane->min, fmin(lane->max, lane->want));
     lane->weight = 1;
 }
 
@@ -321,13 +349,15 @@ static void add_run(struct nudger *nudger, size_t *lane_of, size_t e, size_t at)
     size_t root = root_of(nudger, nudger->base[e] + at);
     if (!lane_of[root]) {
         lane_of[root] = ++nudger->lane_count;
-        nudger->lanes[nudger->lane_count - 1] = (struct lane){.c = channel.c, .min = -INFINITY, .max = INFINITY};
+        nudger->lanes[nudger->lane_count - 1] = (struct lane){
+            .c = channel.c, .min = -INFINITY, .max = INFINITY, .stub_min = -INFINITY, .stub_max = INFINITY};
     }
     struct lane *lane = &nudger->lanes[lane_of[root] - 1];
     struct run *run = &nudger->runs[nudger->n++];
     *run = (struct run){e, at, channel.lo, channel.hi, channel.min, channel.max, lane_of[root] - 1};
     lane->min = fmax(lane->min, channel.min), lane->max = fmin(lane->max, channel.max);
     add_wish(nudger, lane, run);
+    add_stubs(nudger, lane, run);
     add_label_room(nudger, lane, run);
 }
 
@@ -390,21 +420,23 @@ static void list_obstacles(struct nudger *nudger) {
 }
 
 void nudge_edges(const struct model *model, struct layout *layout, struct arena *arena) {
-    struct nudger nudger = {.model = model, .layout = layout, .arena = arena, .fans = fans_find(model, arena)};
+    struct arena *scratch = arena_scratch(arena);
+    struct nudger nudger = {.model = model, .layout = layout, .arena = scratch, .fans = fans_find(model, scratch)};
     size_t runs = 0;
     for (size_t e = 0; e < model->edge_count; e++)
         runs += layout->edges[e].n;
-    size_t *lane_of = arena_array(arena, runs, sizeof *lane_of);
-    nudger.runs = arena_array(arena, runs, sizeof *nudger.runs);
-    nudger.lanes = arena_array(arena, runs, sizeof *nudger.lanes);
-    nudger.base = arena_array(arena, model->edge_count, sizeof *nudger.base);
-    nudger.tied = arena_array(arena, runs, sizeof *nudger.tied);
-    nudger.tie_size = arena_array(arena, runs, sizeof *nudger.tie_size);
-    nudger.ends = arena_array(arena, 2 * model->edge_count, sizeof *nudger.ends);
+    size_t *lane_of = arena_array(scratch, runs, sizeof *lane_of);
+    nudger.runs = arena_array(scratch, runs, sizeof *nudger.runs);
+    nudger.lanes = arena_array(scratch, runs, sizeof *nudger.lanes);
+    nudger.base = arena_array(scratch, model->edge_count, sizeof *nudger.base);
+    nudger.tied = arena_array(scratch, runs, sizeof *nudger.tied);
+    nudger.tie_size = arena_array(scratch, runs, sizeof *nudger.tie_size);
+    nudger.ends = arena_array(scratch, 2 * model->edge_count, sizeof *nudger.ends);
     list_obstacles(&nudger);
     for (int round = 0; round < ROUNDS; round++) {
         straighten(&nudger);
         nudge(&nudger, true, lane_of, runs);
         nudge(&nudger, false, lane_of, runs);
     }
+    arena_scratch_end(scratch);
 }

@@ -18,6 +18,11 @@ struct lane {
     double c;        /* coordinate across it */
     double min, max; /* intersection of the channels */
     double want, weight;
+    size_t wishes;                   /* of ends on the lane */
+    double wish_lo, wish_hi;         /* the least and the greatest of them */
+    const struct node *end;          /* the first of their nodes */
+    bool joins;                      /* it has ends at other nodes too */
+    double stub_min, stub_max;       /* beyond these an arrowhead would stand right behind a bend */
     double room_before, room_behind; /* that labels need beside it, towards smaller and greater coordinates */
     double offset;                   /* to its block */
     size_t block, order, next;       /* next lane of the block */

@@ -378,18 +378,20 @@ static struct end end_of(const struct meter *meter, const struct edge *edge, con
     return (struct end){node->index, left ? 0 : right ? 1 : p.y < icon.y + 1 ? 2 : 3, left || right ? p.y : p.x, edge};
 }
 
-/* Ends on one side, in order: those of a trunk are in one place and count once. */
+/* Ends on one side, in order: those of a trunk are in one place and count once. A line in the middle may have others on one side only. */
 static void measure_side(struct meter *meter, const struct end *ends, size_t n) {
     const struct node *node = meter->model->nodes[ends->node];
     struct point middle = rect_centre(meter->layout->nodes[ends->node].icon);
     double centre = ends->side < 2 ? middle.y : middle.x, least = INFINITY, most = 0;
+    bool off = fabs((ends[0].at + ends[n - 1].at) / 2 - centre) > 1.5;
+    for (size_t i = 0; i < n; i++)
+        off = off && fabs(ends[i].at - centre) > 1.5;
     for (size_t i = 1; i < n; i++) {
         double gap = ends[i].at - ends[i - 1].at;
         if (gap > 0.5)
             least = fmin(least, gap), most = fmax(most, gap);
     }
-    bool off = fabs((ends[0].at + ends[n - 1].at) / 2 - centre) > 1.5, uneven = most - least > 1.5;
-    if (off || uneven)
+    if (off || most - least > 1.5)
         line_fault(meter, MEASURE_UNEVEN, ends->edge, off ? "ends off the middle of" : "ends at an uneven distance on",
                    node);
 }

@@ -25,7 +25,7 @@ enum measure {
     MEASURE_CLOSE_RUNS, /* pairs of lines that run beside each other with less than 8 px between them */
     MEASURE_ALONG,      /* runs less than 5 px beside the side of a frame */
     MEASURE_SHORT_ENDS, /* arrowheads less than 20 px behind a bend */
-    MEASURE_UNEVEN,     /* sides of icons whose ends of lines are not centred, or not evenly spread */
+    MEASURE_UNEVEN,     /* sides of icons whose ends of lines are off the middle, or not evenly spread */
     /* properties */
     MEASURE_BENDS_PER_EDGE,
     MEASURE_DETOUR,        /* mean of: length of a line over the distance of its ends at right angles */

@@ -382,7 +382,8 @@ static void try_step(struct router *router, const struct search *search, int32_t
     const struct state *it = &router->states[state];
     if (there < 0 || (heading != came && it->before < 0))
         return; /* the first step is part of the start */
-    if (there == grid->centre[search->edge->from->index] || (there == search->goal && !reached(router, search, there, heading)))
+    if (there == grid->centre[search->edge->from->index] ||
+        (there == search->goal && !reached(router, search, there, heading)))
         return; /* an icon is no way */
     int length = abs(grid->x[there] - grid->x[vertex]) + abs(grid->y[there] - grid->y[vertex]);
     enum company before = (enum company)it->company;
