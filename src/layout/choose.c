@@ -17,6 +17,7 @@
 enum { MOST_ATTEMPTS = 3, MOST_NODES = 400, MOST_TWICE = 60, MOST_VARIANTS = 24, MOST_ROUNDS = 3 };
 
 static const double LONGER = 20;      /* px of lines that count 1 more when siblings change places to save a crossing */
+static const double EXCHANGED = 40;   /* what leaving the order of the file must save besides: as much as a crossing */
 static const double TOLERATED = 0.98; /* of the room on the page: a little too large is better than another fold */
 
 static struct point extent(const struct model *model, const struct placed *placed) {
@@ -267,7 +268,7 @@ static struct layout *untangle(const struct model *model, struct layout *layout,
             exchanged.keys = variants[i].keys ? variants[i].keys : options->keys;
             other->care = variants[i].care;
             draw(model, other, &other->sizes, &plain, &exchanged, NULL, arena, &again);
-            double score = worth(model, other, &theirs, arena);
+            double score = worth(model, other, &theirs, arena) + (variants[i].keys ? EXCHANGED : 0);
             if (theirs.value[MEASURE_CROSSINGS] >= crossings || score >= least)
                 continue;
             least = score, quality = theirs;

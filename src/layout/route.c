@@ -15,6 +15,7 @@
 
 #include "layout/fan.h"
 #include "layout/grid.h"
+#include "layout/twin.h"
 
 enum {
     COST_BEND = 60,
@@ -27,10 +28,13 @@ enum {
     COST_UNDER = 15,    /* ... at the bottom, below the name */
     COST_INNER = 12,    /* a bend in a deeper group than the innermost that holds both ends */
     COST_SHORT = 12,    /* a bend right beside the box of an end */
+    COST_STUB = 40,     /* ... with an arrowhead at that end, when the bend is nearer than STUB */
     COST_LABELS = 900,  /* a third line with a label between the same two nodes on one way */
+    COST_TWIN = 100,    /* an end on another side than that of a line that is alike */
     COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
     MOST_CROSSED = 2,   /* lines on one trunk that are paid for when it is crossed */
-    LOOP_LEAST = 10,    /* px that a loop rises above its icon */
+    STUB = 20,
+    LOOP_LEAST = 10, /* px that a loop rises above its icon */
     PASSES = 3,
     CORNER = 12,      /* px of a frame's side that lines do not end at */
     SOME_EDGES = 60,  /* from here on only lines in conflict are searched again */
@@ -65,6 +69,7 @@ struct router {
     struct arena *keep;  /* for the lines */
     struct grid grid;
     struct fans fans;
+    struct twins twins;
     struct track *tracks; /* by edge */
     struct state *states;
     struct user *spare;
@@ -328,6 +333,37 @@ static bool side_allows(enum side side, enum heading heading, bool leaving) {
     return side == SIDE_ANY || side == (leaving ? leaves : reaches)[heading];
 }
 
+static struct point middle_of(const struct router *router, const struct node *node) {
+    const struct placed *placed = &router->layout->nodes[node->index];
+    return rect_centre(node->group ? placed->box : placed->icon);
+}
+
+/* Whether the far ends of two lines lie on either side of the end they have in common, so that one may mirror the other. */
+static bool mirrored(const struct router *router, const struct node *common, const struct node *a, const struct node *b,
+                     enum heading axis) {
+    struct point c = middle_of(router, common), p = middle_of(router, a), q = middle_of(router, b);
+    return (heading_x[axis] ? (p.x - c.x) * (q.x - c.x) : (p.y - c.y) * (q.y - c.y)) < 0;
+}
+
+/* What it costs not to do as lines alike do, or the opposite where they lie opposite. */
+static int twin_cost(const struct router *router, const struct edge *edge, enum heading heading, bool leaving) {
+    const size_t others[2] = {router->twins.leaving[edge->index], router->twins.reaching[edge->index]};
+    int cost = 0;
+    for (int back = 0; back < 2; back++) {
+        const struct edge *other = router->model->edges[others[back]];
+        const struct track *track = &router->tracks[others[back]];
+        if (other == edge || track->n < 2)
+            continue;
+        size_t at = leaving ? 0 : track->n - 2;
+        enum heading theirs = heading_between(&router->grid, track->vertices[at], track->vertices[at + 1]);
+        bool same = theirs == heading || (theirs == opposite(heading) &&
+                                          mirrored(router, back ? edge->to : edge->from, back ? edge->from : edge->to,
+                                                   back ? other->from : other->to, heading));
+        cost += same ? 0 : COST_TWIN;
+    }
+    return cost;
+}
+
 /* Which side of its frame a vertex lies on, as the heading that leaves the group there; HEADINGS at a corner. */
 static enum heading frame_side(struct rect frame, int x, int y) {
     bool flat_end = y < frame.y + CORNER || y > rect_bottom(frame) - CORNER,
@@ -375,6 +411,19 @@ static void reach_state(struct router *router, const struct search *search, int3
     heap_push(router, state);
 }
 
+/* A bend at `vertex` with an arrowhead right behind it. */
+static int stub_cost(const struct router *router, const struct search *search, int32_t vertex, enum heading heading) {
+    if (search->goal < 0)
+        return 0;
+    const struct placed *node = &router->layout->nodes[search->edge->to->index];
+    int x = router->grid.x[vertex], y = router->grid.y[vertex];
+    double side = heading == HEADING_RIGHT  ? node->icon.x - x
+                  : heading == HEADING_LEFT ? x - rect_right(node->icon)
+                  : heading == HEADING_DOWN ? node->icon.y - y
+                                            : y - rect_bottom(node->box);
+    return side < STUB ? COST_STUB : 0;
+}
+
 static void try_step(struct router *router, const struct search *search, int32_t state, enum heading heading) {
     const struct grid *grid = &router->grid;
     int32_t vertex = state / HEADINGS, there = grid->next[vertex][heading];
@@ -397,7 +446,8 @@ static void try_step(struct router *router, const struct search *search, int32_t
         (grid_passage(grid, vertex, opposite(came))->leaf || grid_passage(grid, vertex, heading)->leaf))
         cost += COST_SHORT;
     if (reached(router, search, there, heading))
-        cost += side_cost(heading, search->sideways, false) +
+        cost += (search->edge->arrow_to && heading != came ? stub_cost(router, search, vertex, heading) : 0) +
+                side_cost(heading, search->sideways, false) + twin_cost(router, search->edge, heading, false) +
                 (search->goal < 0 ? off_middle(search->area, grid->x[there], grid->y[there], opposite(heading)) : 0);
     reach_state(router, search, there * HEADINGS + (int32_t)heading, state, it->cost + cost, beside);
 }
@@ -406,7 +456,7 @@ static void start_at(struct router *router, const struct search *search, int32_t
                      enum heading side, int cost) {
     if (!side_allows(search->edge->side_from, side, true))
         return;
-    cost += side_cost(side, search->sideways, true);
+    cost += side_cost(side, search->sideways, true) + twin_cost(router, search->edge, heading, true);
     reach_state(router, search, vertex * HEADINGS + (int32_t)heading, -1, cost, (struct beside){COMPANY_START, false});
 }
 
@@ -632,9 +682,7 @@ static void self_loop(struct router *router, size_t index) {
 static void last_resort(struct router *router, size_t index) {
     const struct edge *edge = router->model->edges[index];
     struct routed *routed = &router->layout->edges[index];
-    const struct placed *a = &router->layout->nodes[edge->from->index], *b = &router->layout->nodes[edge->to->index];
-    struct point from = rect_centre(edge->from->group ? a->box : a->icon),
-                 to = rect_centre(edge->to->group ? b->box : b->icon);
+    struct point from = middle_of(router, edge->from), to = middle_of(router, edge->to);
     routed->points = arena_array(router->keep, 3, sizeof *routed->points);
     routed->points[0] = from, routed->points[1] = (struct point){to.x, from.y}, routed->points[2] = to;
     routed->n = route_simplify(routed->points, 3);
@@ -662,12 +710,7 @@ static size_t list_turns(const struct router *router, struct turn *turns) {
         const struct edge *edge = router->model->edges[i];
         if (edge->from == edge->to)
             continue;
-        struct point a = rect_centre(router->layout->nodes[edge->from->index].icon.w > 0 && !edge->from->group
-                                         ? router->layout->nodes[edge->from->index].icon
-                                         : router->layout->nodes[edge->from->index].box);
-        struct point b = rect_centre(router->layout->nodes[edge->to->index].icon.w > 0 && !edge->to->group
-                                         ? router->layout->nodes[edge->to->index].icon
-                                         : router->layout->nodes[edge->to->index].box);
+        struct point a = middle_of(router, edge->from), b = middle_of(router, edge->to);
         turns[n++] = (struct turn){fabs(a.x - b.x) + fabs(a.y - b.y), i};
     }
     qsort(turns, n, sizeof *turns, by_length);
@@ -690,6 +733,7 @@ static void open_router(struct router *router) {
     const struct model *model = router->model;
     router->grid = grid_build(model, router->layout, router->arena);
     router->fans = fans_find(model, router->arena);
+    router->twins = twins_find(model, router->arena);
     router->states = arena_array(router->arena, router->grid.n * HEADINGS, sizeof *router->states);
     router->allowed = arena_array(router->arena, model->node_count + 1, sizeof *router->allowed);
     router->flow = arena_array(router->arena, model->node_count + 1, sizeof *router->flow);

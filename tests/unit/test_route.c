@@ -4,6 +4,7 @@
 #include "layout/fan.h"
 #include "layout/grid.h"
 #include "layout/label.h"
+#include "layout/twin.h"
 
 static void route(struct picture *picture) {
     route_edges(picture->model, &picture->layout, picture->arena, &picture->diags);
@@ -229,6 +230,24 @@ static void fans_are_lines_alike_with_one_end_in_common(void **state) {
     picture_close(&picture);
 }
 
+static void twins_end_in_groups_that_are_alike(void **state) {
+    (void)state;
+    struct picture picture;
+    picture_open(
+        &picture,
+        "nodes:\n  s: alb\n  a: {type: az, nodes: {x: ec2, y: ec2, d: rds}}\n  b: {type: az, nodes: {z: ec2}}\n"
+        "  c: {type: vpc, nodes: {v: ec2}}\n"
+        "edges: [s -> x, s -> y, s -> z, s -> v, s -> d, {from: s, to: b.z, kind: control}]\n");
+    struct twins twins = twins_find(picture.model, picture.arena);
+    assert_int_equal(twins.leaving[1], 2); /* y and z; x stands beside y in one group */
+    assert_int_equal(twins.leaving[2], 1);
+    for (size_t e = 0; e < 6; e++)
+        assert_int_equal(twins.leaving[e], e == 1 ? 2 : e == 2 ? 1 : e);
+    for (size_t e = 0; e < 6; e++)
+        assert_int_equal(twins.reaching[e], e);
+    picture_close(&picture);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(level_nodes_get_a_straight_line_between_middles),
@@ -242,6 +261,7 @@ int main(void) {
         cmocka_unit_test(sides_are_those_the_author_wants),
         cmocka_unit_test(label_stands_on_its_own_part),
         cmocka_unit_test(grid_grows_with_the_picture),
+        cmocka_unit_test(twins_end_in_groups_that_are_alike),
         cmocka_unit_test(fans_are_lines_alike_with_one_end_in_common),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
