@@ -5,7 +5,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { BREAK_FREE = 0, BREAK_GOOD = 10, BREAK_FAIR = 60, BREAK_POOR = 200, BREAK_DIRE = 5000, BREAK_NEVER = 100000 };
+/* Good: where a phrase ends. Fair: where a word ends. Odd: beside a word that leans on its neighbour. Poor: before a particle, an ending or a suffix. Tear: within a word. Dire: within
+ * what means nothing in two pieces, as an address. */
+enum {
+    BREAK_FREE = 0,
+    BREAK_GOOD = 10,
+    BREAK_FAIR = 60,
+    BREAK_ODD = 200,
+    BREAK_POOR = 700,
+    BREAK_TEAR = 3000,
+    BREAK_DIRE = 5000,
+    BREAK_NEVER = 100000
+};
 
 /* A place between two characters. A text ends in one at its end. */
 struct break_place {

@@ -8,7 +8,7 @@
 
 #include "layout/breaks.h"
 
-enum { COST_LINE = 400, COST_OVER = 1000000, MOST_LINES = 64 };
+enum { COST_LINE = 400, COST_WIDOW = 100, COST_OVER = 100000000 };
 
 struct breaker {
     struct arena *arena;
@@ -17,6 +17,8 @@ struct breaker {
     struct break_place *places;
     size_t n;
     enum weight weight;
+    double width; /* of a line, at most */
+    double cost_line;
     double *starts; /* width of the text up to every place's `after`, and up to its `before` */
     double *ends;
 };
@@ -51,15 +53,18 @@ struct choice {
     size_t from, lines;
 };
 
+/* `alone`: it is the only line. A last line of two or three characters looks like a slip. */
 static double line_cost(const struct breaker *breaker, double width, double ideal, const struct break_place *end,
-                        bool last) {
-    double over = width - breaker->fit->width, cost = (last ? 0 : end->cost) + COST_LINE;
+                        bool last, bool alone) {
+    double over = width - breaker->width, cost = (last ? 0 : end->cost) + breaker->cost_line;
     if (over > 0.5)
         return cost + COST_OVER + over * 100;
+    if (last && !alone && width < 3.5 * breaker->fit->size && breaker->width > 10 * breaker->fit->size)
+        cost += COST_WIDOW;
     if (breaker->fit->balanced && ideal > 0)
         cost += 1.2 * fabs(width - ideal);
     else if (!last)
-        cost += 0.2 * (breaker->fit->width - width);
+        cost += 0.5 * (breaker->width - width) * (breaker->width - width) / breaker->width;
     return cost;
 }
 
@@ -74,12 +79,12 @@ static void choose_lines(const struct breaker *breaker, double ideal, struct cho
             double start = first ? 0 : breaker->starts[back - 1], width = breaker->ends[i] - start;
             double before = first ? 0 : best[back - 1].cost;
             double cost = before + line_cost(breaker, width, ideal, &breaker->places[i],
-                                             i + 1 == breaker->n || breaker->places[i].forced);
+                                             i + 1 == breaker->n || breaker->places[i].forced, first);
             if (cost < best[i].cost - 1e-9)
                 best[i] = (struct choice){cost, first ? breaker->n : back - 1, first ? 1 : best[back - 1].lines + 1};
             if (!first && breaker->places[back - 1].forced)
                 break; /* a line does not reach over a line feed */
-            if (width > breaker->fit->width + 0.5)
+            if (width > breaker->width + 0.5)
                 break; /* longer ones only get worse */
         }
     }
@@ -105,7 +110,7 @@ static struct line with_ellipsis(const struct breaker *breaker, struct line line
         bool latin = n == 0 || (unsigned char)line.at[n - 1] < 0x80;
         char *text = arena_printf(breaker->arena, "%.*s%s", (int)n, line.at, latin ? "..." : "\xE2\x80\xA6");
         double width = font_width(breaker->weight, breaker->fit->size, text, strlen(text));
-        if (width <= breaker->fit->width || n == 0)
+        if (width <= breaker->width || n == 0)
             return (struct line){text, strlen(text), width};
         while (n > 0 && ((unsigned char)line.at[--n] & 0xC0) == 0x80)
             ;
@@ -143,6 +148,33 @@ static size_t choose_and_take(struct breaker *breaker, struct choice *best, stru
     return take_lines(breaker, best, *lines);
 }
 
+/* The cheapest lines, without dire breaks where that goes. How many. */
+static size_t cheapest_lines(struct breaker *breaker, struct choice *best, struct line **lines) {
+    struct room cheap;
+    struct breaker few = without_dire(breaker, &cheap);
+    if (few.n > 0 && few.n < FEW) {
+        choose_lines(&few, 0, cheap.best);
+        if (cheap.best[few.n - 1].cost < COST_OVER)
+            return choose_and_take(&few, cheap.best, lines);
+    }
+    choose_lines(breaker, 0, best);
+    return choose_and_take(breaker, best, lines);
+}
+
+/* As wide as the widest piece between breaks that tear nothing, where that may be. */
+static double wide_enough(const struct breaker *breaker) {
+    double width = breaker->fit->width, start = 0;
+    for (size_t i = 0; i < breaker->n; i++) {
+        if (breaker->places[i].cost >= BREAK_TEAR)
+            continue;
+        double piece = breaker->ends[i] - start;
+        if (piece > width && piece <= breaker->fit->most)
+            width = piece;
+        start = breaker->starts[i];
+    }
+    return width;
+}
+
 static size_t break_lines(struct breaker *breaker, size_t length, struct line **lines) {
     struct room room;
     struct choice *best = room.best;
@@ -156,17 +188,11 @@ static size_t break_lines(struct breaker *breaker, size_t length, struct line **
     }
     breaker->n = breaks_find(breaker->text, length, breaker->places);
     measure_prefixes(breaker, length);
-    struct room cheap;
-    struct breaker few = without_dire(breaker, &cheap);
-    size_t found = 0; /* lines; a text has one at least */
-    if (few.n > 0 && few.n < FEW) {
-        choose_lines(&few, 0, cheap.best);
-        if (cheap.best[few.n - 1].cost < COST_OVER)
-            found = choose_and_take(&few, cheap.best, lines);
-    }
-    if (!found) {
-        choose_lines(breaker, 0, best);
-        found = choose_and_take(breaker, best, lines);
+    breaker->width = wide_enough(breaker);
+    size_t found = cheapest_lines(breaker, best, lines);
+    if (breaker->fit->lines && found > breaker->fit->lines) { /* as few lines as can be, whatever the breaks */
+        breaker->cost_line = 10 * BREAK_DIRE;
+        found = cheapest_lines(breaker, best, lines);
     }
     breaker->places = NULL, breaker->starts = breaker->ends = NULL; /* they end with this call */
     return found;
@@ -184,8 +210,12 @@ struct block measure_text(struct arena *arena, const char *text, const struct fi
         .size = fit->size, .leading = fit->leading > 0 ? fit->leading : round(fit->size * 1.35), .bold = fit->bold};
     if (!text || !*text)
         return block;
-    struct breaker breaker = {
-        .arena = arena, .text = text, .fit = fit, .weight = fit->bold ? WEIGHT_BOLD : WEIGHT_REGULAR};
+    struct breaker breaker = {.arena = arena,
+                              .text = text,
+                              .fit = fit,
+                              .weight = fit->bold ? WEIGHT_BOLD : WEIGHT_REGULAR,
+                              .width = fit->width,
+                              .cost_line = COST_LINE};
     size_t length = strlen(text);
     double width;
     if (fits_one_line(&breaker, length, &width)) {
@@ -280,7 +310,8 @@ static double even(double value) { return 2 * ceil(value / 2); }
 
 static void measure_leaf(struct measurer *measurer, const struct node *node, struct node_size *size) {
     const struct metrics *m = measurer->metrics;
-    struct fit name = {.size = m->label_size, .width = m->label_width, .lines = 4, .balanced = true};
+    struct fit name = {
+        .size = m->label_size, .width = m->label_width, .most = 1.4 * m->label_width, .lines = 4, .balanced = true};
     struct fit detail = {.size = m->detail_size, .width = 1.5 * m->label_width, .lines = 4};
     double text_h = 0;
     size->w = m->icon +
@@ -313,7 +344,7 @@ static void measure_group(struct measurer *measurer, const struct node *node, st
 
 static void measure_edge(struct measurer *measurer, const struct edge *edge, struct edge_size *size) {
     const struct metrics *m = measurer->metrics;
-    struct fit fit = {.size = m->edge_size, .width = 130, .lines = 3, .balanced = true};
+    struct fit fit = {.size = m->edge_size, .width = 130, .most = 160, .lines = 3, .balanced = true};
     double w = 0, h = 0;
     for (int lang = 0; lang < LANGS && edge->label.in[lang]; lang++) {
         size->label[lang] = fit_text(measurer, edge->label.in[lang], &fit, edge->label.mark);

@@ -10,7 +10,8 @@ struct fit {
     double size;
     double leading; /* 0: 1.35 times the size */
     bool bold;
-    double width;  /* the widest a line may be; a word that does not fit alone is broken last of all */
+    double width;  /* the widest a line should be; a word that does not fit alone is broken last of all */
+    double most;   /* the widest it may be rather than tear a word; 0: no more than that */
     size_t lines;  /* the most there may be; 0: any number */
     bool balanced; /* lines of even length rather than a full first and a short last one */
 };
