@@ -210,17 +210,19 @@ static bool astride(const struct node *node) {
     return false;
 }
 
+/* The frame that a node stands on is interrupted behind its icon and its name; lines are not. */
+static void draw_ground(struct composer *composer, const struct node *node) {
+    const struct placed *placed = &composer->layout->nodes[node->index];
+    struct rect icon = compose_moved(composer, placed->icon), ground = {icon.x - 2, icon.y - 2, icon.w + 4, icon.h + 4};
+    scene_rect(composer->scene, ROLE_SHAPE, ground, 0)->fill = paint_role(COLOUR_PAGE);
+    scene_rect(composer->scene, ROLE_SHAPE, compose_moved(composer, placed->title), 0)->fill = paint_role(COLOUR_PAGE);
+}
+
 static void draw_node(struct composer *composer, const struct node *node) {
     const struct placed *placed = &composer->layout->nodes[node->index];
     const struct node_size *size = &composer->layout->sizes.nodes[node->index];
     enum lang lang = composer->options->lang;
     struct rect box = compose_moved(composer, placed->box), icon = compose_moved(composer, placed->icon);
-    if (astride(node)) { /* the frame it stands on is interrupted behind its icon and its name */
-        struct rect ground = {icon.x - 2, icon.y - 2, icon.w + 4, icon.h + 4};
-        scene_rect(composer->scene, ROLE_SHAPE, ground, 0)->fill = paint_role(COLOUR_PAGE);
-        scene_rect(composer->scene, ROLE_SHAPE, compose_moved(composer, placed->title), 0)->fill = paint_role(
-            COLOUR_PAGE);
-    }
     struct object object = {.kind = OBJECT_NODE,
                             .id = node->path,
                             .type = node->type->key,
@@ -483,6 +485,9 @@ static void draw_diagram(struct composer *composer) {
         if (model->nodes[i]->group)
             draw_cluster(composer, model->nodes[i]);
     compose_overlays(composer);
+    for (size_t i = 0; i < model->node_count; i++)
+        if (!model->nodes[i]->group && astride(model->nodes[i]))
+            draw_ground(composer, model->nodes[i]);
     for (size_t i = 0; i < model->edge_count; i++)
         draw_edge(composer, model->edges[i]);
     for (size_t i = 0; i < model->node_count; i++)

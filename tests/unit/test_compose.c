@@ -145,10 +145,38 @@ static void dashes_of_a_trunk_lie_on_each_other(void **state) {
     drawing_close(&drawing);
 }
 
+/* What interrupts the frame behind a gateway lies below the lines. */
+static void nothing_is_painted_over_lines_but_nodes(void **state) {
+    (void)state;
+    struct drawing drawing;
+    drawing_open_text(&drawing,
+                      "direction: down\nnodes:\n  user: user\n  vpc:\n    type: vpc\n    nodes: {igw: internet-gateway, app: ec2}\n"
+                      "edges: [user -> igw -> app]\n",
+                      "light", LANG_EN);
+    const struct scene *scene = drawing.scene;
+    size_t grounds = 0, lines = 0;
+    bool within = false;
+    for (size_t i = 0; i < scene->items.n; i++) {
+        const struct scene_item *item = &scene->items.at[i];
+        if (item->op == SCENE_BEGIN)
+            lines += item->object.kind == OBJECT_EDGE, within = true;
+        if (item->op == SCENE_END)
+            within = false;
+        if (item->op != SCENE_PATH || within || item->path.role != ROLE_SHAPE || item->path.fill.kind == PAINT_NONE)
+            continue;
+        grounds++;
+        assert_int_equal(lines, 0);
+    }
+    assert_int_equal(lines, 2);
+    assert_int_equal(grounds, 2); /* of the icon and of the name */
+    drawing_close(&drawing);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(brackets_match_and_hold_every_element),
                                        cmocka_unit_test(edges_are_the_lines_of_the_layout_moved_as_a_whole),
                                        cmocka_unit_test(everything_is_on_the_page),
+                                       cmocka_unit_test(nothing_is_painted_over_lines_but_nodes),
                                        cmocka_unit_test(dashes_of_a_trunk_lie_on_each_other),
                                        cmocka_unit_test(the_page_is_the_same_in_all_languages_and_themes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
