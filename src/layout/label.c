@@ -332,6 +332,11 @@ static void set_node_badges(struct labeller *labeller) {
 void label_place(const struct model *model, struct layout *layout, struct arena *arena) {
     struct labeller labeller = {.model = model, .layout = layout, .arena = arena_scratch(arena)};
     list_obstacles(&labeller);
+    for (size_t i = 0; i < model->node_count; i++) {
+        struct rect badge = life_badge(model, layout, model->nodes[i]);
+        if (badge.w > 0)
+            space_add(&labeller.texts, badge);
+    }
     set_node_badges(&labeller);
     struct turn *turns = arena_array(labeller.arena, model->edge_count, sizeof *turns);
     for (size_t i = 0; i < model->edge_count; i++)

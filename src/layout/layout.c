@@ -21,6 +21,15 @@ const struct metrics metrics_default = {
 
 double block_height(const struct block *block) { return (double)block->n * block->leading; }
 
+struct rect life_badge(const struct model *model, const struct layout *layout, const struct node *node) {
+    const struct placed *placed = &layout->nodes[node->index];
+    double d = layout->metrics->life;
+    struct rect icon = placed->icon.w > 0 ? placed->icon : (struct rect){placed->box.x, placed->box.y, 0, d};
+    if (!type_changed(node->type, model->as_of))
+        return (struct rect){0, 0, 0, 0};
+    return (struct rect){node->group ? rect_right(icon) - d / 2 - 2 : icon.x - d / 2, rect_bottom(icon) - d + 2, d, d};
+}
+
 static void put_rect(struct str *out, const char *name, struct rect r) {
     str_printf(out, " %s ", name);
     double numbers[] = {r.x, r.y, r.w, r.h};

@@ -120,6 +120,10 @@ static inline bool rect_overlap(struct rect a, struct rect b, double gap) {
     return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 }
 
+/* The badge of a node whose service is no longer what it was: at the lower left of its icon, or at the lower right of the corner icon of
+ * a group. w 0: has none. */
+struct rect life_badge(const struct model *model, const struct layout *layout, const struct node *node);
+
 /* Stable text, for --dump layout. */
 void layout_dump(const struct model *model, const struct layout *layout, struct str *out);
 

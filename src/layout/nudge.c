@@ -19,6 +19,7 @@
 enum {
     CLEAR = 8, /* px to boxes */
     FRAME_CLEAR = 8,
+    BADGE_CLEAR = 3,
     STRAIGHTEN = 34, /* jogs up to this size are taken out where both runs can lie on one line */
     CORNER = 8,      /* of an icon's side that lines do not end at */
     LOOK = 170,      /* how far to the sides of a run something can matter */
@@ -174,13 +175,17 @@ static void narrow_by_side(const struct nudger *nudger, struct channel *channel,
         channel->min = fmax(channel->min, span.c0 + FRAME_CLEAR);
 }
 
-/* The side of a node that a run ends at bounds it. */
-static void narrow_by_end(const struct nudger *nudger, struct channel *channel, const struct node *node) {
+/* The side of a node that a run ends at bounds it, and the badge that stands there. */
+static void narrow_by_end(const struct nudger *nudger, struct channel *channel, const struct node *node,
+                          struct point tip) {
     const struct placed *placed = &nudger->layout->nodes[node->index];
     struct span side = span_of(nudger->upright, node->group ? placed->box : placed->icon);
     double inset = node->group ? 2.0 * CORNER : CORNER;
     channel->min = fmax(channel->min, side.c0 + inset);
     channel->max = fmin(channel->max, side.c1 - inset);
+    struct rect life = life_badge(nudger->model, nudger->layout, node);
+    if (!nudger->upright && !node->group && life.w > 0 && fabs(tip.x - placed->icon.x) < 1)
+        channel->max = fmin(channel->max, life.y - BADGE_CLEAR);
 }
 
 static struct channel find_channel(struct nudger *nudger, size_t e, size_t at) {
@@ -195,9 +200,9 @@ static struct channel find_channel(struct nudger *nudger, size_t e, size_t at) {
                                        : (struct rect){channel.lo, channel.c, length, 0};
     const size_t *found;
     if (first)
-        narrow_by_end(nudger, &channel, first);
+        narrow_by_end(nudger, &channel, first, p);
     if (last)
-        narrow_by_end(nudger, &channel, last);
+        narrow_by_end(nudger, &channel, last, q);
     for (size_t n = space_find(&nudger->leaves, look, LOOK, &found), i = 0; i < n; i++) {
         const struct node *node = nudger->model->nodes[nudger->leaf_nodes[found[i]]];
         if (node != first && node != last)

@@ -9,11 +9,12 @@
 
 enum { SHORTEST = 10, APART = 8, OFF_FRAME = 5, STUB = 20, TEXT_SIZE_MOST = 64 };
 
-/* A text that stands by itself: the label or badge of an edge, the badge or a callout of a node. */
+/* A text that stands by itself: the label or badge of an edge, a badge of a node, the title of an overlay. */
 struct loose_text {
     struct rect rect;
     const struct edge *edge;
     const struct node *node;
+    const struct overlay *overlay;
     const char *what;
 };
 
@@ -87,10 +88,14 @@ static const char *line_name(const struct meter *meter, const struct edge *edge)
 static const char *text_name(const struct meter *meter, const struct loose_text *text) {
     if (text->edge)
         return arena_printf(meter->arena, "the %s of %s", text->what, line_name(meter, text->edge));
+    if (text->overlay)
+        return arena_printf(meter->arena, "the %s of `%s`", text->what, text->overlay->id);
     return arena_printf(meter->arena, "the %s of `%s`", text->what, text->node->path);
 }
 
-static struct mark text_mark(const struct loose_text *text) { return text->edge ? text->edge->mark : text->node->mark; }
+static struct mark text_mark(const struct loose_text *text) {
+    return text->edge ? text->edge->mark : text->overlay ? text->overlay->mark : text->node->mark;
+}
 
 static void line_fault(struct meter *meter, enum measure measure, const struct edge *edge, const char *does,
                        const struct node *node) {
@@ -475,8 +480,18 @@ static void add_text(struct meter *meter, struct rect rect, const struct edge *e
                      const char *what) {
     if (rect.w <= 0)
         return;
-    *array_push(meter->arena, &meter->loose) = (struct loose_text){rect, edge, node, what};
+    *array_push(meter->arena, &meter->loose) = (struct loose_text){rect, edge, node, NULL, what};
     space_add(&meter->texts, rect);
+}
+
+static void list_overlays(struct meter *meter) {
+    for (size_t i = 0; i < meter->model->overlay_count; i++)
+        for (size_t k = 0; k < meter->layout->overlays[i].n; k++) {
+            const struct overlay *overlay = meter->model->overlays[i];
+            struct rect title = overlay_title(&meter->layout->sizes, overlay, meter->layout->overlays[i].frames[k]);
+            *array_push(meter->arena, &meter->loose) = (struct loose_text){title, NULL, NULL, overlay, "title"};
+            space_add(&meter->texts, title);
+        }
 }
 
 static void list_nodes(struct meter *meter) {
@@ -492,6 +507,10 @@ static void list_nodes(struct meter *meter) {
             meter->leaf_nodes[meter->leaf_count++] = i;
         }
         add_text(meter, meter->layout->step_badges[i], NULL, node, "step badge");
+        struct rect life = life_badge(meter->model, meter->layout, node);
+        life.h -= 2; /* its rim may touch the room of the name */
+        if (!node->group)
+            add_text(meter, life, NULL, node, "lifecycle badge");
     }
 }
 
@@ -522,6 +541,7 @@ static void open_meter(struct meter *meter) {
     meter->met_close = arena_array(arena, edges, sizeof *meter->met_close);
     list_nodes(meter);
     list_edges(meter);
+    list_overlays(meter);
     meter->met_texts = arena_array(arena, meter->loose.n, sizeof *meter->met_texts);
 }
 

@@ -76,6 +76,7 @@ static void add_everything(struct callouts *callouts) {
         add_obstacle(callouts, layout->nodes[i].icon, OVER_TEXT, NULL);
         add_obstacle(callouts, layout->nodes[i].title, OVER_TEXT, NULL);
         add_obstacle(callouts, layout->step_badges[i], OVER_TEXT, NULL);
+        add_obstacle(callouts, life_badge(model, layout, model->nodes[i]), OVER_TEXT, NULL);
         if (model->nodes[i]->group)
             add_frame(callouts, layout->nodes[i].box);
     }

@@ -1,19 +1,15 @@
 /* Marks of services that are no longer what they were. */
 #include "scene/compose_parts.h"
 
-/* A clock at the lower left of the icon, or of the corner icon of a group. */
-static void draw_life(struct composer *composer, const struct node *node) {
-    const struct placed *placed = &composer->layout->nodes[node->index];
+/* A clock. */
+static void draw_life(struct composer *composer, const struct node *node, struct rect box) {
     const struct type *type = node->type,
                       *today = type->successor ? catalog_type(composer->model->catalog, type->successor) : NULL;
     static const char *const became[LIFECYCLES][LANGS] = {{"", ""},
                                                           {"renamed", "名称変更"},
                                                           {"closed to new customers", "新規受付終了"},
                                                           {"no longer offered", "提供終了"}};
-    double d = composer->layout->metrics->life, r = d / 2;
-    struct rect icon = placed->icon.w > 0 ? placed->icon : (struct rect){placed->box.x, placed->box.y, 0, d};
-    icon.x += composer->x, icon.y += composer->y;
-    struct rect box = {node->group ? rect_right(icon) - r - 2 : icon.x - r, rect_bottom(icon) - d + 2, d, d};
+    double r = box.w / 2;
     struct point c = rect_centre(box);
     const char *since = type->since ? arena_printf(composer->arena, " (%s)", type->since) : "",
                *name = today ? today->name[composer->options->lang] : "";
@@ -34,7 +30,9 @@ static void draw_life(struct composer *composer, const struct node *node) {
 }
 
 void compose_lives(struct composer *composer) {
-    for (size_t i = 0; i < composer->model->node_count; i++)
-        if (type_changed(composer->model->nodes[i]->type, composer->model->as_of))
-            draw_life(composer, composer->model->nodes[i]);
+    for (size_t i = 0; i < composer->model->node_count; i++) {
+        struct rect box = life_badge(composer->model, composer->layout, composer->model->nodes[i]);
+        if (box.w > 0)
+            draw_life(composer, composer->model->nodes[i], compose_moved(composer, box));
+    }
 }

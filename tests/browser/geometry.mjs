@@ -85,8 +85,8 @@ function measure() {
     for (const edge of edges)
         if (edge.label.length)
             units.push({ name: `the label of ${edge.id}`, boxes: edge.label });
-    for (const mark of document.querySelectorAll("g.step, g.callout"))
-        units.push({ name: `the ${mark.getAttribute("class")} ${mark.dataset.step ?? mark.dataset.number}`, boxes: [box(mark)], mark: true,
+    for (const mark of document.querySelectorAll("g.step, g.callout, g.life"))
+        units.push({ name: `the ${mark.getAttribute("class")} ${mark.dataset.step ?? mark.dataset.number ?? ""}`, boxes: [box(mark)], mark: true, life: mark.classList.contains("life"),
                      page: mark.closest("g.steps, g.notes") });
     for (const part of document.querySelectorAll("svg > g.title, svg > g.steps, svg > g.notes, svg > g.legend"))
         for (const text of texts(part))
@@ -111,7 +111,7 @@ function measure() {
                 faults.push(`line through node: ${edge.id} through ${node.id}`);
         }
         for (const unit of units)
-            if (edge.points.some((p) => unit.boxes.some((b) => inside(p, b, 0.5))) && !(unit.mark && threads(edge, unit.boxes[0])))
+            if (edge.points.some((p) => unit.boxes.some((b) => inside(p, b, 0.5))) && !(unit.mark && !unit.life && threads(edge, unit.boxes[0])))
                 faults.push(`line over text: ${edge.id} over ${unit.name}`);
         for (const [id, p] of [[edge.from, edge.points[0]], [edge.to, edge.end]]) {
             const node = nodes.find((n) => n.id === id), cluster = clusters.find((c) => c.id === id), b = node ? node.all : cluster?.frame;

@@ -149,10 +149,11 @@ static void dashes_of_a_trunk_lie_on_each_other(void **state) {
 static void nothing_is_painted_over_lines_but_nodes(void **state) {
     (void)state;
     struct drawing drawing;
-    drawing_open_text(&drawing,
-                      "direction: down\nnodes:\n  user: user\n  vpc:\n    type: vpc\n    nodes: {igw: internet-gateway, app: ec2}\n"
-                      "edges: [user -> igw -> app]\n",
-                      "light", LANG_EN);
+    drawing_open_text(
+        &drawing,
+        "direction: down\nnodes:\n  user: user\n  vpc:\n    type: vpc\n    nodes: {igw: internet-gateway, app: ec2}\n"
+        "edges: [user -> igw -> app]\n",
+        "light", LANG_EN);
     const struct scene *scene = drawing.scene;
     size_t grounds = 0, lines = 0;
     bool within = false;

@@ -122,6 +122,25 @@ static void titles_frames_and_jogs(void **state) {
     picture_close(&picture);
 }
 
+static void badges_and_titles_of_overlays_are_texts(void **state) {
+    (void)state;
+    struct picture picture;
+    picture_open(&picture,
+                 "nodes: {a: ec2, b: opsworks}\noverlays:\n  s: {type: security-group, label: S, members: [b]}\n"
+                 "edges: [a -> b]\n");
+    picture_leaf(&picture, "a", 0, 0, 60);
+    picture_leaf(&picture, "b", 200, 0, 80);
+    picture.layout.overlays[0] = (struct overlaid){&(struct rect){170, -40, 120, 130}, 1};
+    LINE(&picture, 0, {48, 24}, {200, 24});
+    assert_true(picture_value(&picture, MEASURE_LINE_TEXT) == 0);
+    LINE(&picture, 0, {48, 40}, {200, 40}); /* over the clock at the lower left of b */
+    assert_true(picture_value(&picture, MEASURE_LINE_TEXT) == 1);
+    LINE(&picture, 0, {24, 0}, {24, -32}, {190, -32}, {190, -20}, {224, -20},
+         {224, 0}); /* over the title of the frame */
+    assert_true(picture_value(&picture, MEASURE_LINE_TEXT) == 1);
+    picture_close(&picture);
+}
+
 static void short_and_uneven_ends(void **state) {
     (void)state;
     struct picture picture;
@@ -182,8 +201,8 @@ int main(void) {
         cmocka_unit_test(sound_picture_has_no_fault),    cmocka_unit_test(overlaps_are_counted_with_their_places),
         cmocka_unit_test(lines_through_nodes_and_names), cmocka_unit_test(texts_and_lines),
         cmocka_unit_test(shared_runs_but_not_trunks),    cmocka_unit_test(titles_frames_and_jogs),
-        cmocka_unit_test(short_and_uneven_ends),         cmocka_unit_test(limits_name_what_exceeds_them),
-        cmocka_unit_test(json_has_measures_and_places),
+        cmocka_unit_test(short_and_uneven_ends),         cmocka_unit_test(badges_and_titles_of_overlays_are_texts),
+        cmocka_unit_test(limits_name_what_exceeds_them), cmocka_unit_test(json_has_measures_and_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
