@@ -221,7 +221,8 @@ static unsigned put_kerning(struct work *work, struct str *out, unsigned *column
 
 /* --- pairs ------------------------------------------------------------------------------------------------------------ */
 
-/* Characters that some lookup of `ccmp` takes, and all combining marks. */
+/* Characters that some lookup of `ccmp` takes, and all combining marks: those over Latin also where the font lacks them, as it may well have
+ * the letter with its mark. */
 static hb_set_t *joining_codes(struct work *work, const hb_set_t *codes) {
     static const hb_tag_t ccmp[] = {HB_TAG('c', 'c', 'm', 'p'), HB_TAG_NONE};
     hb_set_t *lookups = hb_set_create(), *glyphs = hb_set_create(), *joining = hb_set_create();
@@ -234,6 +235,7 @@ static hb_set_t *joining_codes(struct work *work, const hb_set_t *codes) {
         if (is_mark(code) || hb_set_has(glyphs, glyph))
             hb_set_add(joining, code);
     }
+    hb_set_add_range(joining, 0x300, 0x36F);
     hb_set_destroy(lookups);
     hb_set_destroy(glyphs);
     return joining;
@@ -246,7 +248,7 @@ static size_t try_pair(struct work *work, uint32_t code, uint32_t next, struct s
     hb_codepoint_t base = 0, whole = 0;
     hb_font_get_nominal_glyph(work->font, code, &base);
     unsigned n = shape(work, text, 2, &info, &at);
-    if (n == 2 && is_mark(next) && (at[1].x_advance || at[1].x_offset || at[1].y_offset))
+    if (n == 2 && info[1].codepoint && is_mark(next) && (at[1].x_advance || at[1].x_offset || at[1].y_offset))
         stop(work, "a mark is placed by the font", next);
     if (n != 1)
         return 0;

@@ -121,6 +121,8 @@ static void test_labels(void **state) {
 static void test_marks(void **state) {
     static const char *const texts[] = {
         "e\xCC\x81",
+        "u\xCC\x88 A\xCC\x8A n\xCC\x83 c\xCC\xA7 o\xCC\x82", /* as file systems of Apple hand them out */
+        "x\xCC\x88",
         "O\xCC\x84saka",
         "q\xCC\x84",
         "\xE3\x81\x8B\xE3\x82\x99",
@@ -331,6 +333,8 @@ static void test_what_is_lacking(void **state) {
     size_t at = 99;
     (void)state;
     assert_int_equal(font_lacks("東京 A", strlen("東京 A"), &at), 0);
+    assert_int_equal(font_lacks("u\xCC\x88", 3, &at), 0); /* a mark it lacks, of a letter it has with it */
+    assert_int_equal(font_lacks("x\xCC\x88", 3, &at), 0x308);
     assert_int_equal(font_lacks("東京\xF0\x9F\x98\x80", 10, &at), 0x1F600);
     assert_int_equal(at, 6);
     assert_int_equal(font_lacks("a\xE0\xB8\x81", 4, &at), 0x0E01);
