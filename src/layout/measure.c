@@ -254,22 +254,39 @@ static struct mark narrowed(struct mark mark, const char *character, size_t n) {
     return mark;
 }
 
-/* Every character the font lacks, once a text. */
-static void check_text(struct measurer *measurer, const char *text, struct mark mark) {
-    const char *end = text + strlen(text);
+/* What follows `at` that the font lacks as well: where it ends. The code points go into `codes`. */
+static const char *lacking_run(const char *at, const char *end, struct str *codes, size_t *count) {
+    enum { MOST_NAMED = 8 };
     size_t offset = 0;
-    uint32_t last = 0, code;
-    while ((code = font_lacks(text, (size_t)(end - text), &offset)) != 0) {
-        const char *start = text + offset, *after = start;
-        utf8_next(&after, end);
-        size_t n = (size_t)(after - start);
-        if (code != last)
-            diag_add(measurer->diags, DIAG_missing_glyph, narrowed(mark, start, n),
-                     "the font has no character U+%04X `%.*s`; a box is drawn in its place", (unsigned)code, (int)n,
-                     start);
-        last = code;
-        text = after;
+    uint32_t code;
+    for (*count = 0; (code = font_lacks(at, (size_t)(end - at), &offset)) != 0 && offset == 0; ++*count) {
+        if (*count < MOST_NAMED)
+            str_printf(codes, "%sU+%04X", *count ? ", " : "", (unsigned)code);
+        else if (*count == MOST_NAMED)
+            str_put(codes, ", ...");
+        utf8_next(&at, end);
     }
+    return at;
+}
+
+/* Every run of characters that the font lacks, the same one twice in a row once. */
+static void check_text(struct measurer *measurer, const char *text, struct mark mark) {
+    const char *end = text + strlen(text), *last = NULL;
+    size_t offset = 0, count, length = 0;
+    struct str codes = STR_EMPTY;
+    while (font_lacks(text, (size_t)(end - text), &offset) != 0) {
+        const char *start = text + offset;
+        str_clear(&codes);
+        text = lacking_run(start, end, &codes, &count);
+        size_t n = (size_t)(text - start);
+        if (!last || length != n || memcmp(last, start, n) != 0)
+            diag_add(measurer->diags, DIAG_missing_glyph, narrowed(mark, start, n),
+                     count == 1 ? "the font has no character %s `%.*s`; a box is drawn in its place"
+                                : "the font has no characters %s `%.*s`; boxes are drawn in their place",
+                     codes.at, (int)n, start);
+        last = start, length = n;
+    }
+    str_free(&codes);
 }
 
 /* One text in all its languages, each distinct one once. */

@@ -95,12 +95,23 @@ static void characters_that_the_font_lacks_are_reported(void **state) {
     desk_close(&desk);
 }
 
+static void several_in_a_row_are_one_warning(void **state) {
+    (void)state;
+    struct desk desk;
+    desk_open(&desk);
+    measure_model(desk_model(&desk, "nodes: {a: {type: ec2, label: x \uD55C\uAD6D y}}"), &metrics_default, desk.arena,
+                  &desk.diags);
+    desk_wrong(&desk, DIAG_missing_glyph, 1, 33, "U+D55C, U+AD6D `\uD55C\uAD6D`; boxes");
+    desk_close(&desk);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lines_keep_to_the_width_and_to_what_was_measured),
                                        cmocka_unit_test(line_feeds_break_and_short_texts_do_not),
                                        cmocka_unit_test(ranges_and_identifiers_stay_whole),
                                        cmocka_unit_test(what_does_not_fit_is_cut_with_an_ellipsis),
                                        cmocka_unit_test(a_box_is_as_wide_as_its_widest_language),
-                                       cmocka_unit_test(characters_that_the_font_lacks_are_reported)};
+                                       cmocka_unit_test(characters_that_the_font_lacks_are_reported),
+                                       cmocka_unit_test(several_in_a_row_are_one_warning)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
