@@ -218,6 +218,9 @@ async function lookAt(page, file, lang) {
         const screenshot = (await page.screenshot()).toString("base64");
         const share = await page.evaluate((all) => globalThis.tools.difference(...all), [svg, screenshot, found.width, found.height]);
         check(share <= 0.0005, `${file} (${lang}): ${(100 * share).toFixed(3)} % of the pixels differ through <img>`);
+        const shapes = execFileSync(program, [file, "-q", "--lang", lang, "--svg-text", "outline", "-T", "svg", "-o", "-"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "ignore"] });
+        const other = await page.evaluate((all) => globalThis.tools.difference(...all), [shapes, screenshot, found.width, found.height]);
+        check(other <= 0.012, `${file} (${lang}): ${(100 * other).toFixed(3)} % of the pixels differ when texts are outlines`);
     }
     return found.count;
 }

@@ -118,7 +118,7 @@ static void measure(const struct drawn *drawn, const char *path, const struct th
 }
 
 static void test_scenarios(void **state) {
-    static const char *const patterns[] = {"scenarios/*.yaml", "tests/golden/three-tier.yaml"};
+    static const char *const patterns[] = {"scenarios/*.yaml", "scenarios/*/*.yaml", "tests/golden/three-tier.yaml"};
     (void)state;
     for (size_t p = 0; p < sizeof patterns / sizeof *patterns; p++) {
         glob_t files;
