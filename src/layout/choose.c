@@ -17,7 +17,8 @@
 enum { MOST_ATTEMPTS = 3, MOST_NODES = 400, MOST_TWICE = 60, MOST_VARIANTS = 24, MOST_ROUNDS = 3 };
 
 static const double LONGER = 20;      /* px of lines that count 1 more when siblings change places to save a crossing */
-static const double EXCHANGED = 40;   /* what leaving the order of the file must save besides: as much as a crossing */
+/* How much better a picture that leaves the order of the file must be when one that keeps it has as few crossings. */
+static const double EXCHANGED = 1.1;
 static const double TOLERATED = 0.98; /* of the room on the page: a little too large is better than another fold */
 
 static struct point extent(const struct model *model, const struct placed *placed) {
@@ -260,7 +261,7 @@ static struct layout *untangle(const struct model *model, struct layout *layout,
         size_t n = untangle_list(model, &quality, options->keys, arena, variants, MOST_VARIANTS);
         struct layout *best = NULL;
         struct group_options chosen = *options;
-        double crossings = quality.value[MEASURE_CROSSINGS];
+        double crossings = quality.value[MEASURE_CROSSINGS], orderly = crossings;
         for (size_t i = 0; i < n; i++) {
             struct layout *other = layout_copy(model, layout, arena);
             struct group_options exchanged = *options;
@@ -268,7 +269,11 @@ static struct layout *untangle(const struct model *model, struct layout *layout,
             exchanged.keys = variants[i].keys ? variants[i].keys : options->keys;
             other->care = variants[i].care;
             draw(model, other, &other->sizes, &plain, &exchanged, NULL, arena, &again);
-            double score = worth(model, other, &theirs, arena) + (variants[i].keys ? EXCHANGED : 0);
+            double score = worth(model, other, &theirs, arena);
+            if (!variants[i].keys)
+                orderly = fmin(orderly, theirs.value[MEASURE_CROSSINGS]);
+            else if (theirs.value[MEASURE_CROSSINGS] >= orderly)
+                score *= EXCHANGED;
             if (theirs.value[MEASURE_CROSSINGS] >= crossings || score >= least)
                 continue;
             least = score, quality = theirs;

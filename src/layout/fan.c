@@ -40,7 +40,7 @@ static int32_t number_ends(struct end *ends, size_t n, int32_t fans) {
 
 /* A line on trunks at both ends would seem to connect everything with everything: it stays on that of the greater fan. */
 static void choose_ends(struct fans *fans, size_t edges, int32_t count, struct arena *arena) {
-    size_t *size = arena_array(arena, (size_t)count + 1 + edges, sizeof *size);
+    size_t *size = fans->size = arena_array(arena, (size_t)count + 1 + edges, sizeof *size);
     for (size_t i = 0; i < edges; i++)
         size[fans->from[i]]++, size[fans->to[i]]++;
     for (size_t i = 0; i < edges; i++) {
@@ -50,12 +50,13 @@ static void choose_ends(struct fans *fans, size_t edges, int32_t count, struct a
         int32_t *loser = from >= to ? &fans->to[i] : &fans->from[i];
         size[*loser]--;
         *loser = ++count;
+        size[count] = 1;
     }
 }
 
 struct fans fans_find(const struct model *model, struct arena *arena) {
     struct fans fans = {arena_array(arena, model->edge_count, sizeof *fans.from),
-                        arena_array(arena, model->edge_count, sizeof *fans.to)};
+                        arena_array(arena, model->edge_count, sizeof *fans.to), NULL};
     struct end *ends = arena_array(arena, 2 * model->edge_count, sizeof *ends);
     size_t *start = arena_array(arena, model->node_count + 2, sizeof *start);
     for (size_t i = 0; i < 2 * model->edge_count; i++)

@@ -74,7 +74,8 @@ static void list_blockers(struct builder *builder) {
         }
         struct rect title =
             builder->layout->nodes[i].title; /* in the corner of the frame, which keeps lines off on two sides */
-        title.w += TITLE_CLEAR - 0.5, title.h += TITLE_CLEAR - 0.5;
+        title.w = fmin(title.w + TITLE_CLEAR - 0.5, rect_right(r) - title.x);
+        title.h = fmin(title.h + TITLE_CLEAR - 0.5, rect_bottom(r) - title.y);
         add_blocker(builder, title, (struct blocker){node, BLOCK_TITLE, HEADING_RIGHT});
         add_blocker(builder, (struct rect){r.x, r.y, 0, r.h}, (struct blocker){node, BLOCK_SIDE, HEADING_RIGHT});
         add_blocker(builder, (struct rect){r.x, r.y, r.w, 0}, (struct blocker){node, BLOCK_SIDE, HEADING_DOWN});

@@ -336,8 +336,10 @@ static double wish_in_channel(const struct lane *lane) {
 static void finish_wish(struct lane *lane) {
     lane->min = fmin(lane->min, lane->c);
     lane->max = fmax(lane->max, lane->c);
+    lane->key = lane->c;
     if (lane->wishes) { /* a line from middle to middle stays there, and what else ends beside it keeps off */
         lane->want /= (double)lane->wishes;
+        lane->key = lane->wish_hi - lane->wish_lo < 1 ? lane->want : lane->c;
         lane->weight = lane->joins && lane->wish_hi - lane->wish_lo < 1 ? AXIS_WEIGHT : END_WEIGHT;
         return;
     }

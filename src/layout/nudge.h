@@ -16,6 +16,7 @@ struct run {
 /* All runs that have one coordinate in common. */
 struct lane {
     double c;        /* coordinate across it */
+    double key;      /* the same for its order: lanes that end on one side of an icon count as lying on its axis */
     double min, max; /* intersection of the channels */
     double want, weight;
     size_t wishes;                   /* of ends on the lane */

@@ -65,7 +65,7 @@ static struct walk walk_from(const struct nudger *nudger, const struct run *run,
 
 /* -1 when `a` belongs at the smaller coordinate. */
 static int compare_runs(const struct nudger *nudger, const struct run *a, const struct run *b) {
-    double c = nudger->lanes[a->lane].c, d = nudger->lanes[b->lane].c;
+    double c = nudger->lanes[a->lane].key, d = nudger->lanes[b->lane].key;
     if (fabs(c - d) > 0.5)
         return c < d ? -1 : 1;
     double dx = nudger->upright ? 0 : 1, dy = nudger->upright ? 1 : 0;
@@ -174,7 +174,7 @@ static size_t choose(const struct place *group, size_t n, const size_t *waits, c
     return first;
 }
 
-/* All lanes into `sorted`, by coordinate, those on one coordinate by their pairs; their numbers into lane->order. */
+/* All lanes into `sorted`, by key, those on one coordinate by their pairs; their numbers into lane->order. */
 static void order_lanes(struct nudger *nudger, const struct pairs *pairs, size_t *sorted) {
     size_t n = nudger->lane_count, done = 0;
     struct place *places = arena_array(nudger->arena, n, sizeof *places);
@@ -182,7 +182,7 @@ static void order_lanes(struct nudger *nudger, const struct pairs *pairs, size_t
     bool *placed = arena_array(nudger->arena, n, sizeof *placed);
     struct index index = index_pairs(nudger, pairs, false);
     for (size_t i = 0; i < n; i++)
-        places[i] = (struct place){nudger->lanes[i].c, i};
+        places[i] = (struct place){nudger->lanes[i].key, i};
     for (size_t i = 0; i < pairs->n; i++)
         waits[pairs->at[i].second]++;
     if (n)

@@ -25,6 +25,8 @@ enum {
     COST_BESIDE = 20,   /* coming beside a line that has nothing in common with this one */
     COST_SHARED = 3,    /* tenths of the way with it, besides */
     COST_ASIDE = 45,    /* leaving or reaching a node across the flow */
+    COST_FAN = 20,      /* ... of a fan of three or more, which has a trunk along the flow */
+    COST_AGAINST = 75,  /* leaving or reaching a node against the flow */
     COST_UNDER = 15,    /* ... at the bottom, below the name */
     COST_INNER = 12,    /* a bend in a deeper group than the innermost that holds both ends */
     COST_SHORT = 12,    /* a bend right beside the box of an end */
@@ -134,7 +136,7 @@ struct search {
     int32_t goal;     /* vertex; -1: the frame of a group */
     struct rect area; /* what is to be reached: a point for nodes, the frame for groups */
     bool inward;      /* the line comes from within the group it ends at */
-    bool sideways;    /* the flow between the ends */
+    enum heading flow; /* between the ends */
 };
 
 /* How many lines on a passage have an end in this fan. */
@@ -319,9 +321,13 @@ static int left_to(const struct search *search, int x, int y, enum heading headi
     return abs(dx) + abs(dy) + COST_BEND * bends_left(dx, dy, heading);
 }
 
-static int side_cost(enum heading heading, bool sideways, bool leaving) {
-    bool flat = heading == HEADING_RIGHT || heading == HEADING_LEFT;
-    int cost = flat == sideways ? 0 : COST_ASIDE;
+static int side_cost(const struct router *router, const struct search *search, enum heading heading, bool leaving) {
+    bool flat = heading == HEADING_RIGHT || heading == HEADING_LEFT, sideways = heading_x[search->flow] != 0;
+    bool fan = router->fans.size[leaving ? search->fan_from : search->fan_to] > 2;
+    bool within = search->inward || model_within(search->edge->to, search->edge->from); /* no flow between them */
+    int cost = flat != sideways ? COST_ASIDE : heading == opposite(search->flow) && !within ? COST_AGAINST : 0;
+    if (cost > 0 && fan)
+        cost += COST_FAN;
     if (heading == (leaving ? HEADING_DOWN : HEADING_UP))
         cost += COST_UNDER;
     return cost;
@@ -411,10 +417,13 @@ static void reach_state(struct router *router, const struct search *search, int3
     heap_push(router, state);
 }
 
-/* A bend at `vertex` with an arrowhead right behind it. */
-static int stub_cost(const struct router *router, const struct search *search, int32_t vertex, enum heading heading) {
-    if (search->goal < 0)
+/* What it costs that a line which reaches its end from `state` has its last bend right before the arrowhead. */
+static int stub_cost(const struct router *router, const struct search *search, int32_t state, enum heading heading) {
+    while (state >= 0 && state % HEADINGS == (int)heading)
+        state = router->states[state].before;
+    if (search->goal < 0 || state < 0 || !search->edge->arrow_to)
         return 0;
+    int32_t vertex = state / HEADINGS;
     const struct placed *node = &router->layout->nodes[search->edge->to->index];
     int x = router->grid.x[vertex], y = router->grid.y[vertex];
     double side = heading == HEADING_RIGHT  ? node->icon.x - x
@@ -446,8 +455,8 @@ static void try_step(struct router *router, const struct search *search, int32_t
         (grid_passage(grid, vertex, opposite(came))->leaf || grid_passage(grid, vertex, heading)->leaf))
         cost += COST_SHORT;
     if (reached(router, search, there, heading))
-        cost += (search->edge->arrow_to && heading != came ? stub_cost(router, search, vertex, heading) : 0) +
-                side_cost(heading, search->sideways, false) + twin_cost(router, search->edge, heading, false) +
+        cost += stub_cost(router, search, state, heading) +
+                side_cost(router, search, heading, false) + twin_cost(router, search->edge, heading, false) +
                 (search->goal < 0 ? off_middle(search->area, grid->x[there], grid->y[there], opposite(heading)) : 0);
     reach_state(router, search, there * HEADINGS + (int32_t)heading, state, it->cost + cost, beside);
 }
@@ -456,7 +465,7 @@ static void start_at(struct router *router, const struct search *search, int32_t
                      enum heading side, int cost) {
     if (!side_allows(search->edge->side_from, side, true))
         return;
-    cost += side_cost(side, search->sideways, true) + twin_cost(router, search->edge, heading, true);
+    cost += side_cost(router, search, side, true) + twin_cost(router, search->edge, heading, true);
     reach_state(router, search, vertex * HEADINGS + (int32_t)heading, -1, cost, (struct beside){COMPANY_START, false});
 }
 
@@ -501,7 +510,10 @@ static struct search search_for(const struct router *router, const struct edge *
     struct search search = {.edge = edge, .from = (int32_t)edge->from->index + 1, .to = (int32_t)edge->to->index + 1};
     search.common = common == router->model->root ? 0 : (int32_t)common->index + 1;
     search.fan_from = router->fans.from[edge->index], search.fan_to = router->fans.to[edge->index];
-    search.sideways = flow == DIRECTION_RIGHT || flow == DIRECTION_LEFT;
+    search.flow = flow == DIRECTION_LEFT ? HEADING_LEFT
+                  : flow == DIRECTION_UP ? HEADING_UP
+                  : flow == DIRECTION_DOWN ? HEADING_DOWN
+                                         : HEADING_RIGHT;
     search.goal = -1;
     search.area = to->box;
     if (edge->to->group) {
