@@ -16,7 +16,7 @@
 
 enum { MOST_ATTEMPTS = 3, MOST_NODES = 400, MOST_TWICE = 60, MOST_VARIANTS = 24, MOST_ROUNDS = 3 };
 
-static const double LONGER = 20;      /* px of lines that count 1 more when siblings change places to save a crossing */
+static const double LONGER = 20; /* px of lines that count 1 more when siblings change places to save a crossing */
 /* How much better a picture that leaves the order of the file must be when one that keeps it has as few crossings. */
 static const double EXCHANGED = 1.1;
 static const double TOLERATED = 0.98; /* of the room on the page: a little too large is better than another fold */
