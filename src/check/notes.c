@@ -308,6 +308,17 @@ static void point(const struct model *model, struct match *match, struct shown_n
     }
 }
 
+static void prove(const struct matcher *matcher, struct shown_note *shown) {
+    const struct findings *findings = matcher->findings;
+    shown->breaches = arena_array(matcher->model->arena, findings->n, sizeof *shown->breaches);
+    for (size_t i = 0; i < findings->n; i++) {
+        const struct finding *finding = &findings->at[i];
+        if (finding->note == shown->note && !finding->weak) {
+            shown->breaches[shown->breach_count++] = (struct breach){finding->text, finding->at, finding->also};
+        }
+    }
+}
+
 static void show(const struct matcher *matcher, struct match *match, struct shown_notes *shown, size_t *cap) {
     const struct model *model = matcher->model;
     struct shown_note *note = add_shown(matcher, shown, cap);
@@ -316,6 +327,7 @@ static void show(const struct matcher *matcher, struct match *match, struct show
     if (match->violated) {
         note->state = NOTE_VIOLATED;
         note->accepted = reason(model, match->note->id);
+        prove(matcher, note);
     } else if (match->note->violated && matcher->findings && match->applied && !match->doubtful) {
         note->state = NOTE_HELD;
     }

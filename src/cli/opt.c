@@ -37,7 +37,7 @@ static const struct row {
 } rows[] = {
     {DRAW, 'o', "output", FORM_PAIR, 0, "FILE",
      "where to write: a file, a folder ending in /, or - for standard output"},
-    {DRAW, 'T', "format", FORM_PAIR, 0, "FORMAT", "svg, pdf or png; else by the extension of the output"},
+    {DRAW, 'T', "format", FORM_PAIR, 0, "FORMAT", "one of `awsdiag list formats`; else by the extension of the output"},
     {CHECK, 0, "format", FORM_TEXT, offsetof(struct options, report), "FORM",
      "text, json, sarif or github: how to tell what is wrong"},
     {DRAW, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG",

@@ -179,6 +179,12 @@ enum note_state { NOTE_PLAIN, NOTE_HELD, NOTE_VIOLATED };
 /* What stands together beside a picture, in this order. */
 enum note_group { GROUP_VIOLATED, GROUP_WARNINGS, GROUP_LIMITS, GROUP_ADVICE, GROUP_FACTS, NOTE_GROUPS };
 
+/* One place that breaks a rule. */
+struct breach {
+    const char *text;     /* one sentence, with the names of the elements */
+    struct mark at, also; /* `also`.source NULL: none */
+};
+
 /* A note that stands beside the picture, chosen by check/notes. Several elements may carry its number. */
 struct shown_note {
     const struct note *note;
@@ -192,6 +198,8 @@ struct shown_note {
     size_t on_count;
     struct edge **edges;
     size_t edge_count;
+    struct breach *breaches; /* violated: all places, by position in the file */
+    size_t breach_count;
 };
 
 struct shown_notes {

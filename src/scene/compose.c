@@ -546,6 +546,8 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
         rest = compose_pages_first(&composer, panel, diagram, page);
         scene->width = page.x, scene->height = page.y;
     }
+    scene->model = model, scene->layout = layout, scene->notes = notes;
+    scene->origin = (struct point){composer.x, composer.y};
     const char *title = compose_in(&composer, &model->title);
     scene->title = title ? title : options->name;
     scene->description = compose_description(&composer);

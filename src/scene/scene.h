@@ -127,7 +127,12 @@ struct scene {
     ARRAY(struct scene_item) items;
     const struct scene *also; /* the same picture in another language, for formats that can switch; or NULL */
     const struct scene *next; /* the following page, for formats that have pages; or NULL */
-    unsigned open;            /* brackets not yet closed */
+    /* What it was made of, for formats that tell instead of paint; not in further pages. */
+    const struct model *model;
+    const struct layout *layout;
+    const struct shown_notes *notes;
+    struct point origin; /* of the layout on the page */
+    unsigned open;       /* brackets not yet closed */
 };
 
 /* Building; compose uses these. Strings must live as long as the scene. */

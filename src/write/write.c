@@ -10,6 +10,8 @@ const struct format formats[] = {
     {"pdf", ".pdf", "application/pdf", "Vector page with selectable text, for printing and reports", pdf_write, false,
      true},
     {"png", ".png", "image/png", "Raster picture; --scale 2 for sharp screens", png_write, false, false},
+    {"json", ".json", "application/json", "What the diagram is and where everything stands, for other programs",
+     json_write, true, false},
 };
 const size_t format_count = sizeof formats / sizeof *formats;
 

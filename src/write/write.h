@@ -36,5 +36,6 @@ const struct format *format_of_path(const char *path); /* by extension; NULL whe
 int svg_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int pdf_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int json_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 
 #endif

@@ -14,6 +14,11 @@
 static const char nasty[] = "<b>&\"quoted\" 'x' ]]> \xE6\x9D\xB1\xE4\xBA\xAC</b>";
 
 static void fill_scene(struct scene *scene, const char *text) {
+    static struct node root;
+    static const struct model model = {.catalog = &catalog_builtin, .root = &root};
+    static const struct layout layout = {0};
+    static const struct shown_notes notes = {0};
+    scene->model = &model, scene->layout = &layout, scene->notes = &notes;
     scene->theme = theme_find("light");
     scene->title = text;
     scene->description = text;

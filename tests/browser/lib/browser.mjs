@@ -31,6 +31,9 @@ export function checkEqual(got, wanted, message) {
                  `${message}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`);
 }
 
+// Ends a test that needs no browser with what was found.
+export const finish = () => { process.exitCode = failures ? 1 : 0; };
+
 // A browser, for the time of one function. Ends the test with what was found.
 export async function withBrowser(use) {
     const { chromium } = packages("playwright-core");
@@ -40,7 +43,7 @@ export async function withBrowser(use) {
     } finally {
         await browser.close();
     }
-    process.exitCode = failures ? 1 : 0;
+    finish();
 }
 
 // A page that may ask for nothing but files of the disk, and reports every fault of its own.
