@@ -137,24 +137,61 @@ static int draw_to(struct job *job, struct awsdiag *diagram, const char *format,
     return status;
 }
 
-/* Pairs of -T and -o in order, as dot takes them: a -T holds for the -o behind it, a last one alone for the default name. */
+static size_t count_pairs(const struct options *options, char letter) {
+    size_t n = 0;
+    for (size_t i = 0; i < options->pair_count; i++)
+        n += options->pairs[i].letter == letter;
+    return n;
+}
+
+/* The value of the `n`th pair of that letter, from 0, or NULL. */
+static const char *nth_pair(const struct options *options, char letter, size_t n) {
+    for (size_t i = 0; i < options->pair_count; i++)
+        if (options->pairs[i].letter == letter && n-- == 0)
+            return options->pairs[i].value;
+    return NULL;
+}
+
+/* The format of the output that is pair `i` and the `n`th of its kind. Where there are as many -T as -o they belong together in order, as
+ * dot takes them, whichever stands before the other; else the last -T before it, or, as people write it, the only one behind it. */
+static const char *format_for(const struct options *options, size_t i, size_t n) {
+    if (count_pairs(options, 'T') == count_pairs(options, 'o'))
+        return nth_pair(options, 'T', n);
+    while (i-- > 0)
+        if (options->pairs[i].letter == 'T')
+            return options->pairs[i].value;
+    return NULL;
+}
+
+/* "a/b.yaml" to "a/b.yaml.svg", for every -T. */
+static int draw_beside(struct job *job, struct awsdiag *diagram) {
+    char path[LONGEST_PATH];
+    size_t n = count_pairs(job->options, 'T');
+    int status = AWSDIAG_OK;
+    for (size_t i = 0; i < n || i == 0; i++) {
+        const char *format = n ? nth_pair(job->options, 'T', i) : "svg";
+        const char *input = strcmp(job->input, "-") == 0 ? "diagram" : job->input;
+        int length = snprintf(path, sizeof path, "%s.%s", input, format);
+        if (length < 0 || length >= LONGEST_PATH)
+            return usage("the name is too long:", job->input);
+        status = worse(status, draw_to(job, diagram, format, path));
+    }
+    return status;
+}
+
 static int draw_all(struct job *job, struct awsdiag *diagram) {
     const struct options *options = job->options;
-    const char *format = NULL;
-    int drawn = 0, status = 0;
-    for (size_t i = 0; i < options->pair_count; i++) {
-        if (options->pairs[i].letter == 'T') {
-            format = options->pairs[i].value;
-            continue;
+    size_t outputs = 0;
+    int status = AWSDIAG_OK;
+    if (options->beside)
+        return draw_beside(job, diagram);
+    for (size_t i = 0; i < options->pair_count; i++)
+        if (options->pairs[i].letter == 'o') {
+            const char *format = format_for(options, i, outputs++);
+            status = worse(status, draw_to(job, diagram, format, options->pairs[i].value));
         }
-        const char *next = i + 1 < options->pair_count && options->pairs[i + 1].letter == 'T' &&
-                                   i + 2 == options->pair_count && !format
-                               ? options->pairs[i + 1].value
-                               : NULL;
-        status = worse(status, draw_to(job, diagram, format ? format : next, options->pairs[i].value));
-        drawn = 1;
-    }
-    return drawn ? status : worse(status, draw_to(job, diagram, format, NULL));
+    size_t formats = count_pairs(options, 'T');
+    return outputs ? status : draw_to(job, diagram, formats ? nth_pair(options, 'T', formats - 1) : NULL, NULL);
 }
 
 static int dump(const struct options *options, struct awsdiag *diagram) {
@@ -311,6 +348,17 @@ static int check_languages(const char *names) {
     return 0;
 }
 
+/* `svg:cairo` names one of several renderers of dot; here every format has one. */
+static void refuse_format(const char *word, const char *const *names) {
+    size_t n = strcspn(word, ":");
+    const char *near = opt_nearest(word, names);
+    for (size_t i = 0; word[n] && names[i]; i++)
+        if (strlen(names[i]) == n && strncmp(names[i], word, n) == 0)
+            near = names[i];
+    fprintf(stderr, "awsdiag: there is no format `%s`%s%s%s\n", word, near ? "; did you mean `" : "", near ? near : "",
+            near ? "`?" : "");
+}
+
 static int check_words(const struct options *options) {
     const char *names[32] = {0};
     struct awsdiag_format row;
@@ -318,9 +366,7 @@ static int check_words(const struct options *options) {
         names[i] = row.name;
     for (size_t i = 0; i < options->pair_count; i++)
         if (options->pairs[i].letter == 'T' && !extension_of(options->pairs[i].value)) {
-            const char *near = opt_nearest(options->pairs[i].value, names);
-            fprintf(stderr, "awsdiag: there is no format `%s`%s%s%s\n", options->pairs[i].value,
-                    near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
+            refuse_format(options->pairs[i].value, names);
             return -1;
         }
     if (options->icons && strcmp(options->icons, "on") != 0 && strcmp(options->icons, "off") != 0) {

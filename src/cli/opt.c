@@ -13,6 +13,7 @@ enum form {
     FORM_PAIR,
     FORM_TEMPLATE,
     FORM_W,
+    FORM_DOT,
     FORM_QUALITY,
     FORM_MAX,
     FORM_MIN
@@ -85,6 +86,14 @@ static const struct row {
      "limit of the layout of one file (30)"},
     {READ, 0, "max-memory", FORM_SIZE, offsetof(struct options, max_memory), "N",
      "limit in bytes for one file (1073741824)"},
+    {DRAW, 'O', "beside", FORM_FLAG, offsetof(struct options, beside), NULL,
+     "write to FILE.FORMAT, as dot does: cloudhub.yaml.svg"},
+    {DRAW, 'K', "engine", FORM_DOT, 0, "NAME",
+     "of dot, as are -G -N -E -s: taken, so that callers of dot work, without effect"},
+    {DRAW, 'G', "graph-attribute", FORM_DOT, 0, "NAME=TEXT", NULL},
+    {DRAW, 'N', "node-attribute", FORM_DOT, 0, "NAME=TEXT", NULL},
+    {DRAW, 'E', "edge-attribute", FORM_DOT, 0, "NAME=TEXT", NULL},
+    {DRAW, 's', "input-scale", FORM_DOT, 0, "N", NULL},
     {ALL, 0, "licenses", FORM_FLAG, offsetof(struct options, licenses), NULL, "print the notices of icons and font"},
     {ALL, 'V', "version", FORM_FLAG, offsetof(struct options, version), NULL, "print the version"},
     {ALL, 'h', "help", FORM_FLAG, offsetof(struct options, help), NULL, "print this"},
@@ -193,6 +202,13 @@ static int set_quality(const char *value, struct options *options) {
     return 0;
 }
 
+/* An option of dot: what it asks for is not done, and that is said. The engine named dot is what there is. */
+static int set_dot(const struct row *row, const char *value) {
+    if (row->letter != 'K' || strcmp(value, "dot") != 0)
+        fprintf(stderr, "awsdiag: `-%c%s` is for dot and has no effect here\n", row->letter, value);
+    return 0;
+}
+
 static int set(const struct row *row, const char *value, struct options *options) {
     void *field = (char *)options + row->offset;
     double number = 0;
@@ -217,6 +233,7 @@ static int set(const struct row *row, const char *value, struct options *options
         return 0;
     case FORM_QUALITY: return set_quality(value, options);
     case FORM_MAX: return set_limit(value, 1, options);
+    case FORM_DOT: return set_dot(row, value);
     case FORM_MIN: return set_limit(value, 0, options);
     default:
         if (strcmp(value, "error") != 0)
@@ -291,7 +308,7 @@ static void put_options(unsigned command, FILE *out) {
     fputs("Options:\n", out);
     for (size_t i = 0; i < ROWS; i++) {
         char left[64];
-        if (!(rows[i].of & 1u << command))
+        if (!(rows[i].of & 1u << command) || !rows[i].help)
             continue;
         snprintf(left, sizeof left, "%c%c%s--%s%s%s", rows[i].letter ? '-' : ' ', rows[i].letter ? rows[i].letter : ' ',
                  rows[i].letter ? ", " : "  ", rows[i].name, rows[i].value ? " " : "",

@@ -36,6 +36,7 @@ struct options {
     size_t workers; /* 0: not said */
     int warnings_are_errors, quiet;
     int scenario;
+    int beside; /* output names as dot -O makes them */
     int json;
     int help, version, licenses;
 };

@@ -5,13 +5,16 @@
 const char *const svg_text_names[SVG_TEXTS] = {"embed", "outline", "plain"};
 
 const struct format formats[] = {
-    {"svg", ".svg", "image/svg+xml", "Vector picture with searchable text, for web pages and documents", svg_write,
-     true, false},
-    {"pdf", ".pdf", "application/pdf", "Vector page with selectable text, for printing and reports", pdf_write, false,
-     true},
-    {"png", ".png", "image/png", "Raster picture; --scale 2 for sharp screens", png_write, false, false},
-    {"json", ".json", "application/json", "What the diagram is and where everything stands, for other programs",
+    {"svg", ".svg", NULL, "image/svg+xml", "Vector picture with searchable text, for web pages and documents",
+     svg_write, true, false},
+    {"pdf", ".pdf", NULL, "application/pdf", "Vector page with selectable text, for printing and reports", pdf_write,
+     false, true},
+    {"png", ".png", NULL, "image/png", "Raster picture; --scale 2 for sharp screens", png_write, false, false},
+    {"json", ".json", NULL, "application/json", "What the diagram is and where everything stands, for other programs",
      json_write, true, false},
+    {"dot", ".dot", ".gv", "text/vnd.graphviz", "The graph for Graphviz, with the places of the picture", dot_write,
+     false, false},
+    {"cmapx", ".map", NULL, "text/html", "Links of the PNG as an HTML image map", cmapx_write, false, false},
 };
 const size_t format_count = sizeof formats / sizeof *formats;
 
@@ -22,12 +25,14 @@ const struct format *format_find(const char *name) {
     return NULL;
 }
 
+static bool ends_in(const char *path, const char *extension) {
+    size_t n = strlen(path), m = strlen(extension);
+    return n > m && strcmp(path + n - m, extension) == 0;
+}
+
 const struct format *format_of_path(const char *path) {
-    size_t n = strlen(path);
-    for (size_t i = 0; i < format_count; i++) {
-        size_t m = strlen(formats[i].extension);
-        if (n > m && strcmp(path + n - m, formats[i].extension) == 0)
+    for (size_t i = 0; i < format_count; i++)
+        if (ends_in(path, formats[i].extension) || (formats[i].also && ends_in(path, formats[i].also)))
             return &formats[i];
-    }
     return NULL;
 }

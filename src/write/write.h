@@ -20,6 +20,7 @@ struct write_options {
 struct format {
     const char *name;      /* "svg" */
     const char *extension; /* ".svg" */
+    const char *also;      /* another extension that means it; or NULL */
     const char *mime;
     const char *about;
     int (*write)(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
@@ -37,5 +38,7 @@ int svg_write(const struct scene *scene, const struct write_options *options, st
 int pdf_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int json_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int dot_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int cmapx_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 
 #endif
