@@ -12,6 +12,7 @@ enum { CHUNK = 64 * 1024, ALIGN = 16 };
 struct chunk {
     struct chunk *next;
     size_t used, size; /* bytes behind the header */
+    bool clean;        /* what is not used yet is zero */
     _Alignas(ALIGN) unsigned char bytes[];
 };
 
@@ -70,18 +71,22 @@ void arena_free(struct arena *arena) {
 
 void arena_limit(struct arena *arena, size_t bytes) { arena->limit = bytes; }
 
-static struct chunk *new_chunk(struct arena *arena, size_t size) {
+static struct chunk *new_chunk(struct arena *arena, size_t size, bool zeroed) {
+    const bool large = size > CHUNK / 2;
     size_t bytes = size > CHUNK ? size : CHUNK;
     bool beyond = arena->limit && (arena->taken >= arena->limit || bytes > arena->limit - arena->taken);
     if (beyond || bytes > SIZE_MAX - sizeof(struct chunk))
         mem_fail(size);
-    struct chunk *chunk = calloc(1, sizeof *chunk + bytes);
+    /* A large thing may well be a table of which little is used: the system hands out its pages as zeroes, one by one. Chunks are cleared
+     * as they are used, so that the rest of them costs nothing. */
+    const bool clean = large && zeroed;
+    struct chunk *chunk = clean ? calloc(1, sizeof *chunk + bytes) : malloc(sizeof *chunk + bytes);
     if (!chunk)
         mem_fail(size);
-    chunk->size = bytes;
+    *chunk = (struct chunk){.size = bytes, .clean = clean};
     arena->taken += bytes;
     /* a large thing of its own does not push out the chunk that still has room */
-    if (arena->chunk && size > CHUNK / 2) {
+    if (arena->chunk && large) {
         chunk->next = arena->chunk->next;
         arena->chunk->next = chunk;
     } else {
@@ -102,7 +107,7 @@ struct arena *arena_scratch(struct arena *arena) {
     return scratch;
 }
 
-/* One chunk that holds all that was needed is kept, cleared. */
+/* One chunk that holds all that was needed is kept. */
 void arena_scratch_end(struct arena *scratch) {
     struct arena *owner = scratch->owner, **link = &owner->lent;
     while (*link != scratch)
@@ -114,24 +119,26 @@ void arena_scratch_end(struct arena *scratch) {
     size_t taken = scratch->taken;
     if (chunk && chunk->next) {
         free_chunks(scratch);
-        new_chunk(scratch, taken);
+        new_chunk(scratch, taken, true);
     } else if (chunk) {
-        memset(chunk->bytes, 0, chunk->used);
         chunk->used = 0;
+        chunk->clean = false;
     }
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+static void *take(struct arena *arena, size_t size, bool zeroed) {
     if (size > SIZE_MAX / 2)
         mem_fail(size);
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
     struct chunk *chunk = arena->chunk;
     if (!chunk || chunk->size - chunk->used < size)
-        chunk = new_chunk(arena, size);
+        chunk = new_chunk(arena, size, zeroed);
     void *at = chunk->bytes + chunk->used;
     chunk->used += size;
-    return at;
+    return zeroed && !chunk->clean ? memset(at, 0, size) : at;
 }
+
+void *arena_alloc(struct arena *arena, size_t size) { return take(arena, size, true); }
 
 static size_t product(size_t n, size_t size) {
     if (size && n > SIZE_MAX / 2 / size)
@@ -162,17 +169,38 @@ char *arena_printf(struct arena *arena, const char *format, ...) {
     return text;
 }
 
+static size_t larger(size_t cap, size_t n) {
+    size_t more = cap > SIZE_MAX / 4 ? n : 2 * cap;
+    more = more < n ? n : more;
+    return more < 8 ? 8 : more;
+}
+
 void *arena_grow(struct arena *arena, void *at, size_t *cap, size_t n, size_t size) {
     if (n <= *cap)
         return at;
-    size_t more = *cap > SIZE_MAX / 4 ? n : 2 * *cap;
-    more = more < n ? n : more;
-    more = more < 8 ? 8 : more;
+    size_t more = larger(*cap, n);
     void *moved = arena_array(arena, more, size);
     if (*cap)
         memcpy(moved, at, *cap * size);
     *cap = more;
     return moved;
+}
+
+void *arena_reserve(struct arena *arena, void *at, size_t *cap, size_t room, size_t size) {
+    if (room <= *cap)
+        return at;
+    void *moved = take(arena, product(room, size), false);
+    if (*cap)
+        memcpy(moved, at, *cap * size);
+    *cap = room;
+    return moved;
+}
+
+void *arena_push(struct arena *arena, void *at, size_t *cap, size_t n, size_t size) {
+    if (n == *cap)
+        at = arena_reserve(arena, at, cap, larger(*cap, n + 1), size);
+    memset((char *)at + n * size, 0, size);
+    return at;
 }
 
 void *mem_resize(void *at, size_t n, size_t size) {

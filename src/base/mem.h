@@ -40,7 +40,14 @@ char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((
         size_t n, cap;                                                                                                 \
     }
 #define array_push(arena, a)                                                                                           \
-    ((a)->at = arena_grow((arena), (a)->at, &(a)->cap, (a)->n + 1, sizeof *(a)->at), &(a)->at[(a)->n++])
+    ((a)->at = arena_push((arena), (a)->at, &(a)->cap, (a)->n, sizeof *(a)->at), &(a)->at[(a)->n++])
+
+/* Room for `room` things in all, taken at once by whom knows about how many there will be; what stays empty is not touched. */
+#define array_reserve(arena, a, room) ((a)->at = arena_reserve((arena), (a)->at, &(a)->cap, (room), sizeof *(a)->at))
+
+/* What the macros call: the array `at`, moved if need be, with its thing `n` zeroed; or with room that holds nothing yet. */
+void *arena_push(struct arena *arena, void *at, size_t *cap, size_t n, size_t size);
+void *arena_reserve(struct arena *arena, void *at, size_t *cap, size_t room, size_t size);
 
 /* The array `at` with room for `n` things at least, moved if need be; new room is zeroed. */
 void *arena_grow(struct arena *arena, void *at, size_t *cap, size_t n, size_t size);

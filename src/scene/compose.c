@@ -551,6 +551,9 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
     const char *title = compose_in(&composer, &model->title);
     scene->title = title ? title : options->name;
     scene->description = compose_description(&composer);
+    /* one that grows by doubling is copied as often, and half of what it took at last stays empty */
+    array_reserve(arena, &scene->items,
+                  32 + 6 * model->node_count + 10 * model->edge_count + 7 * (model->step_count + notes->n + 8));
     compose_background(scene);
     draw_diagram(&composer);
     draw_title(&composer, margin, fmax(text_width, scene->width - 2 * margin), true);

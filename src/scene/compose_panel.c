@@ -153,6 +153,7 @@ static void add_legend(struct composer *composer, struct panel *panel) {
 
 struct panel *compose_panel_measure(struct composer *composer) {
     struct panel *panel = arena_alloc(composer->arena, sizeof *panel);
+    array_reserve(composer->arena, &panel->items, composer->model->step_count + composer->notes->n + 16);
     add_steps(composer, panel);
     add_notes(composer, panel);
     add_legend(composer, panel);

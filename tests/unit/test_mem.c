@@ -145,8 +145,52 @@ static void copies_end_in_nul(void **state) {
     arena_free(arena);
 }
 
+static void reserved_arrays_are_filled_in_place(void **state) {
+    struct arena *arena = arena_new();
+    ARRAY(long) numbers = {0};
+    (void)state;
+    memset(arena_alloc(arena, 1000), 0xFF, 1000);
+    array_reserve(arena, &numbers, 100);
+    const long *first = numbers.at;
+    for (long i = 0; i < 100; i++) {
+        long *at = array_push(arena, &numbers);
+        assert_int_equal(*at, 0);
+        *at = i + 1;
+    }
+    assert_ptr_equal(numbers.at, first);
+    array_reserve(arena, &numbers, 50);
+    assert_ptr_equal(numbers.at, first);
+    *array_push(arena, &numbers) = 101;
+    for (long i = 0; i < 101; i++)
+        assert_int_equal(numbers.at[i], i + 1);
+    numbers.n = 3;
+    assert_int_equal(*array_push(arena, &numbers), 0); /* a new thing, whatever stood there */
+    arena_free(arena);
+}
+
+/* Whatever was in the memory before: chunks are cleared as they are used, and scratch arenas hand theirs on. */
+static void all_is_zero_whatever_was_there(void **state) {
+    static const size_t sizes[] = {1, 17, 4000, 40000, 70000, 500000};
+    struct arena *arena = arena_new();
+    (void)state;
+    for (int round = 0; round < 3; round++) {
+        struct arena *scratch = arena_scratch(arena);
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            unsigned char *at = arena_alloc(scratch, sizes[i]);
+            for (size_t k = 0; k < sizes[i]; k++)
+                assert_int_equal(at[k], 0);
+            memset(at, 0xAA, sizes[i]);
+        }
+        arena_scratch_end(scratch);
+        free(memset(mem_resize(NULL, 65000, 1), 0xBB, 65000)); /* what malloc gives next is dirty */
+    }
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(memory_is_zero_aligned_and_apart),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reserved_arrays_are_filled_in_place),
+                                       cmocka_unit_test(all_is_zero_whatever_was_there),
+                                       cmocka_unit_test(memory_is_zero_aligned_and_apart),
                                        cmocka_unit_test(a_large_thing_does_not_push_out_the_room_that_is_left),
                                        cmocka_unit_test(a_limit_holds_also_when_more_is_taken_already),
                                        cmocka_unit_test(products_that_overflow_are_refused),
