@@ -32,7 +32,7 @@ struct svg {
     ARRAY(const struct icon *) icons;
     ARRAY(struct dark_pair) pairs;
     ARRAY(struct glyph_shape) outlines; /* of the glyphs used, in order of first use */
-    unsigned char *seen[WEIGHTS];       /* by glyph: it is among them */
+    unsigned char *seen[WEIGHTS];       /* by glyph: it is among them; NULL: none is */
     const char *family;
     const char *prefix;    /* of the ids of what is shared: icons, glyphs, title */
     const char *id_prefix; /* of the ids of elements: differs from language to language */
@@ -68,6 +68,8 @@ static int gather_path(struct device *device, const struct path *path) {
 
 static void gather_outlines(struct svg *svg, enum weight weight, const char *text, size_t n) {
     struct font_reader reader = font_read(weight, text, n);
+    if (!svg->seen[weight])
+        svg->seen[weight] = arena_array(svg->arena, font_glyph_count(weight), 1);
     while (font_next(&reader)) {
         if (svg->seen[weight][reader.glyph] || (reader.glyph && font_glyph_bytes(weight, reader.glyph).n == 0))
             continue;
@@ -613,10 +615,8 @@ static void put_languages_of(struct svg *svg, const struct scene *scene) {
 static void gather(struct svg *svg) {
     svg->device = (struct device){
         .begin = gather_object, .path = gather_path, .text = gather_text, .icon = gather_icon};
-    for (int weight = 0; weight < WEIGHTS; weight++) {
+    for (int weight = 0; weight < WEIGHTS; weight++)
         svg->fonts[weight] = subset_new(svg->arena, (enum weight)weight);
-        svg->seen[weight] = arena_array(svg->arena, font_glyph_count((enum weight)weight), 1);
-    }
     const struct scene *scene = svg->scene;
     do
         scene_play(scene, &svg->device);
