@@ -16,10 +16,18 @@
 
 enum script { SCRIPT_LATIN, SCRIPT_KANJI, SCRIPT_HIRAGANA, SCRIPT_KATAKANA, SCRIPT_SIGN };
 
+/* Lists are sorted. */
 static bool in(const uint32_t *list, size_t n, uint32_t code) {
-    for (size_t i = 0; i < n; i++)
-        if (list[i] == code)
+    size_t low = 0;
+    while (low < n) {
+        size_t middle = (low + n) / 2;
+        if (list[middle] == code)
             return true;
+        if (list[middle] < code)
+            low = middle + 1;
+        else
+            n = middle;
+    }
     return false;
 }
 
@@ -27,21 +35,18 @@ static bool in(const uint32_t *list, size_t n, uint32_t code) {
 
 static bool no_start(uint32_t code) {
     static const uint32_t list[] = {
-        '!',    '%',    ')',    ',',    '.',    ':',    ';',    '?',    ']',    '}',    0x2019, 0x201D, 0x2026,
-        0x2030, 0x3001, 0x3002, 0x3005, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3041, 0x3043,
-        0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x308E, 0x3095, 0x3096, 0x309B, 0x309C, 0x309D,
-        0x309E, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7, 0x30EE, 0x30F5, 0x30F6,
-        0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF05, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D,
-        0xFF5D, 0xFF61, 0xFF63, 0xFF64, 0xFF65, 0xFF70, 0xFF9E, 0xFF9F, 0x2192, '/',
-    };
+        '!',    '%',    ')',    ',',    '.',    '/',    ':',    ';',    '?',    ']',    '}',    0x2019, 0x201D,
+        0x2026, 0x2030, 0x2192, 0x3001, 0x3002, 0x3005, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017,
+        0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x308E, 0x3095, 0x3096, 0x309B,
+        0x309C, 0x309D, 0x309E, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7, 0x30EE,
+        0x30F5, 0x30F6, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF05, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B,
+        0xFF1F, 0xFF3D, 0xFF5D, 0xFF61, 0xFF63, 0xFF64, 0xFF65, 0xFF70, 0xFF9E, 0xFF9F};
     return IN(list, code);
 }
 
 static bool no_end(uint32_t code) {
-    static const uint32_t list[] = {
-        '(',    '[',    '{',    '$',    '#',    0x2018, 0x201C, 0x3008, 0x300A, 0x300C,
-        0x300E, 0x3010, 0x3014, 0x3016, 0xFF08, 0xFF3B, 0xFF5B, 0xFF62, 0x20AC, 0xFFE5,
-    };
+    static const uint32_t list[] = {'#',    '$',    '(',    '[',    '{',    0x2018, 0x201C, 0x20AC, 0x3008, 0x300A,
+                                    0x300C, 0x300E, 0x3010, 0x3014, 0x3016, 0xFF08, 0xFF3B, 0xFF5B, 0xFF62, 0xFFE5};
     return IN(list, code);
 }
 
@@ -60,7 +65,7 @@ static enum script script_of(uint32_t code) {
 }
 
 static bool closing_bracket(uint32_t code) {
-    static const uint32_t list[] = {0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0xFF09, 0xFF3D, 0xFF5D, ')'};
+    static const uint32_t list[] = {')', 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0xFF09, 0xFF3D, 0xFF5D};
     return IN(list, code);
 }
 
@@ -235,16 +240,16 @@ static int cost_of_katakana(const struct scan *scan, const char *at) {
 
 /* Kanji that are put before a word, and behind one. */
 static bool prefix(uint32_t code) {
-    static const uint32_t list[] = {0x5168, 0x5404, 0x5143, 0x4ED6, 0x5225, 0x4E21, 0x540C, 0x65B0, 0x65E7,
-                                    0x518D, 0x975E, 0x672A, 0x5F53, 0x7B2C, 0x6570, 0x7D04, 0x81EA, 0x4E3B,
-                                    0x526F, 0x6700, 0x8907, 0x7121, 0x4E0D, 0x4EEE, 0x6BCE};
+    static const uint32_t list[] = {0x4E0D, 0x4E21, 0x4E3B, 0x4ED6, 0x4EEE, 0x5143, 0x5168, 0x518D, 0x5225,
+                                    0x526F, 0x5404, 0x540C, 0x5F53, 0x6570, 0x65B0, 0x65E7, 0x6700, 0x672A,
+                                    0x6BCE, 0x7121, 0x7B2C, 0x7D04, 0x81EA, 0x8907, 0x975E};
     return IN(list, code);
 }
 
 static bool suffix(uint32_t code) {
-    static const uint32_t list[] = {0x5074, 0x7528, 0x7CFB, 0x9593, 0x7FA4, 0x578B, 0x6642, 0x540D, 0x7684, 0x7248,
-                                    0x88FD, 0x5316, 0x5148, 0x5185, 0x5916, 0x4E0A, 0x4E0B, 0x5F8C, 0x524D, 0x6570,
-                                    0x7387, 0x5024, 0x8005, 0x5F0F, 0x6A29, 0x5B9B, 0x7D4C, 0x5BFE, 0x8D8A};
+    static const uint32_t list[] = {0x4E0A, 0x4E0B, 0x5024, 0x5074, 0x5148, 0x5185, 0x524D, 0x5316, 0x540D, 0x578B,
+                                    0x5916, 0x5B9B, 0x5BFE, 0x5F0F, 0x5F8C, 0x6570, 0x6642, 0x6A29, 0x7248, 0x7387,
+                                    0x7528, 0x7684, 0x7CFB, 0x7D4C, 0x7FA4, 0x8005, 0x88FD, 0x8D8A, 0x9593};
     return IN(list, code);
 }
 
@@ -262,8 +267,8 @@ static bool begins_phrase(const struct scan *scan, const char *at) {
     static const char *const words[] = {"または", "および", "あるいは", "もしくは", "ならびに"};
     static const char *const nouns[] = {"こと", "もの", "とき", "ため", "ところ",
                                         "まま", "ほか", "うち", "よう", "ほう"};
-    static const uint32_t endings[] = {0x308B, 0x3046, 0x304F, 0x3059, 0x3064, 0x3080,
-                                       0x3076, 0x3050, 0x305F, 0x306E, 0x306A, 0x3044};
+    static const uint32_t endings[] = {0x3044, 0x3046, 0x304F, 0x3050, 0x3059, 0x305F,
+                                       0x3064, 0x306A, 0x306E, 0x3076, 0x3080, 0x308B};
     size_t left = (size_t)(scan->end - at);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i]) <= left && memcmp(at, words[i], strlen(words[i])) == 0)
@@ -276,18 +281,18 @@ static bool begins_phrase(const struct scan *scan, const char *at) {
 
 /* A single hiragana of the rows i and e between two kanji: the two verbs of a compound, unless it ends an adjective. */
 static bool inside_verb(const struct scan *scan) {
-    static const uint32_t rows[] = {0x3044, 0x304D, 0x304E, 0x3057, 0x3058, 0x3061, 0x3073, 0x307F, 0x308A,
-                                    0x3048, 0x3051, 0x3052, 0x305B, 0x306D, 0x3079, 0x3081, 0x308C};
-    static const uint32_t adjectives[] = {0x9AD8, 0x4F4E, 0x8FD1, 0x9060, 0x826F, 0x60AA, 0x9577, 0x77ED,
-                                          0x591A, 0x5F37, 0x5F31, 0x53E4, 0x5B89, 0x91CD, 0x8EFD, 0x65E9,
-                                          0x901F, 0x6DF1, 0x6D45, 0x5E83, 0x72ED, 0x9045};
+    static const uint32_t rows[] = {0x3044, 0x3048, 0x304D, 0x304E, 0x3051, 0x3052, 0x3057, 0x3058, 0x305B,
+                                    0x3061, 0x306D, 0x3073, 0x3079, 0x307F, 0x3081, 0x308A, 0x308C};
+    static const uint32_t adjectives[] = {0x4F4E, 0x53E4, 0x591A, 0x5B89, 0x5E83, 0x5F31, 0x5F37, 0x60AA,
+                                          0x65E9, 0x6D45, 0x6DF1, 0x72ED, 0x77ED, 0x826F, 0x8EFD, 0x8FD1,
+                                          0x901F, 0x9045, 0x9060, 0x91CD, 0x9577, 0x9AD8};
     return scan->hiragana == 1 && script_of(scan->before) == SCRIPT_KANJI && IN(rows, scan->last) &&
            !(scan->last == 0x3044 && IN(adjectives, scan->before));
 }
 
 static int cost_behind_hiragana(const struct scan *scan, const char *at, enum script next) {
-    static const uint32_t particles[] = {0x306F, 0x304C, 0x306B, 0x3082}; /* mostly; を always */
-    static const uint32_t pointing[] = {0x305D, 0x3053, 0x3042, 0x3069};
+    static const uint32_t particles[] = {0x304C, 0x306B, 0x306F, 0x3082}; /* mostly; を always */
+    static const uint32_t pointing[] = {0x3042, 0x3053, 0x305D, 0x3069};
     bool honorific = scan->hiragana == 1 && (scan->last == 0x304A || scan->last == 0x3054) &&
                      script_of(scan->before) != SCRIPT_KANJI && next == SCRIPT_KANJI;
     if (next == SCRIPT_HIRAGANA)
@@ -323,8 +328,14 @@ static int cost_before_japanese(const struct scan *scan, const char *at, enum sc
                                                                                                : BREAK_FAIR;
 }
 
+static bool ascii_word(uint32_t code) {
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9');
+}
+
 static int cost_between(const struct scan *scan, const char *at, uint32_t b) {
     uint32_t a = scan->last;
+    if (ascii_word(a) && ascii_word(b))
+        return BREAK_DIRE; /* as most are */
     enum script sa = script_of(a), sb = script_of(b);
     if (no_start(b) || no_end(a))
         return sa == SCRIPT_LATIN && sb == SCRIPT_LATIN && b == '/' ? BREAK_DIRE : BREAK_NEVER;

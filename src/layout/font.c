@@ -57,10 +57,18 @@ struct font_reader font_read(enum weight weight, const char *text, size_t n) {
     return (struct font_reader){.at = text, .end = text + n, .start = text, .weight = weight};
 }
 
+/* Whether what begins here may be one glyph with what stands before it: marks, U+3035, dashes. Most kana are told by their bytes. */
+static bool may_join(const char *at, const char *end) {
+    unsigned char first = at < end ? (unsigned char)*at : 0, second = at + 1 < end ? (unsigned char)at[1] : 0;
+    return first == 0xCC || first == 0xCD || (first == 0xE2 && second == 0x80) ||
+           (first == 0xE3 &&
+            (second == 0x80 || (second == 0x82 && at + 2 < end && ((unsigned char)at[2] & 0xFC) == 0x98)));
+}
+
 /* What follows a character, as long as the font has one glyph for both. */
 static void join(struct font_reader *reader) {
-    while (reader->at < reader->end && (unsigned char)*reader->at >= 0xCC && (unsigned char)*reader->at < 0xE4) {
-        const char *at = reader->at; /* below U+4000 all that joins: marks, dashes */
+    while (may_join(reader->at, reader->end)) {
+        const char *at = reader->at;
         uint32_t code = utf8_next(&at, reader->end);
         const struct font_pair *pair = find_pair(&font_tables[reader->weight], reader->glyph, code);
         if (!pair)
@@ -75,10 +83,14 @@ bool font_next(struct font_reader *reader) {
         if (reader->at >= reader->end)
             return false;
         reader->cluster = (uint32_t)(reader->at - reader->start);
-        reader->code = utf8_next(&reader->at, reader->end);
-    } while (shows_nothing(reader->code));
+        reader->code = (unsigned char)*reader->at;
+        if (reader->code < 0x80)
+            reader->at++;
+        else
+            reader->code = utf8_next(&reader->at, reader->end);
+    } while (reader->code > 0x80 && shows_nothing(reader->code));
     reader->glyph = font_glyph(reader->weight, reader->code == '\t' || reader->code == '\n' ? ' ' : reader->code);
-    reader->mark = reader->glyph && is_mark(reader->code);
+    reader->mark = reader->code >= 0x300 && reader->glyph && is_mark(reader->code);
     if (reader->glyph && !reader->mark)
         join(reader);
     return true;
@@ -138,6 +150,18 @@ double font_width(enum weight weight, double size, const char *text, size_t n) {
         before = reader.glyph;
     }
     return (double)sum * size / FONT_EM;
+}
+
+bool font_fits(enum weight weight, double size, const char *text, size_t n, double most, double *width) {
+    struct font_reader reader = font_read(weight, text, n);
+    long sum = 0, limit = (long)(most / size * FONT_EM) + FONT_EM; /* kerning may take a little back */
+    uint16_t before = 0;
+    while (sum <= limit && font_next(&reader)) {
+        sum += font_kern(weight, before, reader.glyph) + (reader.mark ? 0 : font_advance(weight, reader.glyph));
+        before = reader.glyph;
+    }
+    *width = (double)sum * size / FONT_EM;
+    return sum <= limit && *width <= most;
 }
 
 /* Put a mark over the middle of the glyph before it, and above its top. */

@@ -34,6 +34,9 @@ struct font_metrics {
 struct font_metrics font_metrics(enum weight weight);
 
 double font_width(enum weight weight, double size, const char *text, size_t n); /* px, with kerning */
+
+/* Whether that is `most` at most; `*width` is it then. A text that is far too long is not measured to its end. */
+bool font_fits(enum weight weight, double size, const char *text, size_t n, double most, double *width);
 struct run font_shape(struct arena *arena, enum weight weight, double size, const char *text, size_t n);
 
 /* Whether every character is a glyph of its own. Else marks stand over letters or characters are joined in a way that another program with

@@ -19,18 +19,16 @@ struct breaker {
     enum weight weight;
     double width; /* of a line, at most */
     double cost_line;
-    double *starts; /* width of the text up to every place's `after`, and up to its `before` */
-    double *ends;
+    double *starts; /* width of the text up to every place's `after`, in units of the font */
+    double *ends;   /* and up to its `before` */
 };
 
-static double width_of(const struct breaker *breaker, size_t from, size_t to) {
-    return font_width(breaker->weight, breaker->fit->size, breaker->text + from, to - from);
-}
+/* px; rounded as font_width does it. */
+static double scaled(const struct breaker *breaker, double units) { return units * breaker->fit->size / FONT_EM; }
 
-/* Widths of all prefixes in one pass over the text. Kerning over a break is a fraction of a pixel, and final widths are measured afresh. */
+/* Widths of all prefixes in one pass over the text; a start lies behind the kerning over its break, which no line has. */
 static void measure_prefixes(struct breaker *breaker, size_t length) {
     struct font_reader reader = font_read(breaker->weight, breaker->text, length);
-    double scale = breaker->fit->size / FONT_EM;
     uint16_t last = 0;
     long pen = 0;
     bool more = font_next(&reader);
@@ -43,7 +41,10 @@ static void measure_prefixes(struct breaker *breaker, size_t length) {
                    (reader.mark ? 0 : font_advance(breaker->weight, reader.glyph));
             last = reader.glyph;
         }
-        (i % 2 ? breaker->starts : breaker->ends)[i / 2] = (double)pen * scale;
+        if (i % 2)
+            breaker->starts[i / 2] = (double)(pen + (more ? font_kern(breaker->weight, last, reader.glyph) : 0));
+        else
+            breaker->ends[i / 2] = (double)pen;
     }
 }
 
@@ -76,7 +77,7 @@ static void choose_lines(const struct breaker *breaker, double ideal, struct cho
             bool first = back == 0;
             if (!first && breaker->places[back - 1].forced && back - 1 == i)
                 continue;
-            double start = first ? 0 : breaker->starts[back - 1], width = breaker->ends[i] - start;
+            double start = first ? 0 : breaker->starts[back - 1], width = scaled(breaker, breaker->ends[i] - start);
             double before = first ? 0 : best[back - 1].cost;
             double cost = before + line_cost(breaker, width, ideal, &breaker->places[i],
                                              i + 1 == breaker->n || breaker->places[i].forced, first);
@@ -93,9 +94,11 @@ static void choose_lines(const struct breaker *breaker, double ideal, struct cho
 static size_t take_lines(const struct breaker *breaker, const struct choice *best, struct line *lines) {
     size_t n = best[breaker->n - 1].lines, at = breaker->n - 1;
     for (size_t k = n; k-- > 0;) {
-        size_t from = best[at].from, start = from == breaker->n ? 0 : breaker->places[from].after;
+        bool first = best[at].from == breaker->n;
+        size_t from = best[at].from, start = first ? 0 : breaker->places[from].after;
         size_t end = breaker->places[at].before > start ? breaker->places[at].before : start;
-        lines[k] = (struct line){breaker->text + start, end - start, width_of(breaker, start, end)};
+        double width = end > start ? scaled(breaker, breaker->ends[at] - (first ? 0 : breaker->starts[from])) : 0;
+        lines[k] = (struct line){breaker->text + start, end - start, width};
         at = from;
     }
     return n;
@@ -141,7 +144,7 @@ static struct breaker without_dire(const struct breaker *all, struct room *room)
 static size_t choose_and_take(struct breaker *breaker, struct choice *best, struct line **lines) {
     size_t n = best[breaker->n - 1].lines;
     if (breaker->fit->balanced && n > 1) {
-        choose_lines(breaker, breaker->ends[breaker->n - 1] / (double)n, best);
+        choose_lines(breaker, scaled(breaker, breaker->ends[breaker->n - 1]) / (double)n, best);
         n = best[breaker->n - 1].lines;
     }
     *lines = arena_array(breaker->arena, n, sizeof **lines);
@@ -167,7 +170,7 @@ static double wide_enough(const struct breaker *breaker) {
     for (size_t i = 0; i < breaker->n; i++) {
         if (breaker->places[i].cost >= BREAK_TEAR)
             continue;
-        double piece = breaker->ends[i] - start;
+        double piece = scaled(breaker, breaker->ends[i] - start);
         if (piece > width && piece <= breaker->fit->most)
             width = piece;
         start = breaker->starts[i];
@@ -201,8 +204,7 @@ static size_t break_lines(struct breaker *breaker, size_t length, struct line **
 static bool fits_one_line(const struct breaker *breaker, size_t length, double *width) {
     if (breaker->text[length - 1] == ' ' || memchr(breaker->text, '\n', length))
         return false;
-    *width = width_of(breaker, 0, length);
-    return *width <= breaker->fit->width;
+    return font_fits(breaker->weight, breaker->fit->size, breaker->text, length, breaker->fit->width, width);
 }
 
 struct block measure_text(struct arena *arena, const char *text, const struct fit *fit) {
