@@ -4,6 +4,7 @@
 #include "layout/choose.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "layout/hints.h"
 #include "layout/label.h"
@@ -267,14 +268,15 @@ static struct layout *untangle(const struct model *model, struct layout *layout,
             struct group_options exchanged = *options;
             struct quality theirs;
             exchanged.keys = variants[i].keys ? variants[i].keys : options->keys;
-            other->care = variants[i].care;
+            other->care = variants[i].care, other->long_first = variants[i].long_first;
             draw(model, other, &other->sizes, &plain, &exchanged, NULL, arena, &again);
             double score = worth(model, other, &theirs, arena);
             if (!variants[i].keys)
                 orderly = fmin(orderly, theirs.value[MEASURE_CROSSINGS]);
             else if (theirs.value[MEASURE_CROSSINGS] >= orderly)
                 score *= EXCHANGED;
-            if (theirs.value[MEASURE_CROSSINGS] >= crossings || score >= least)
+            bool fewer = theirs.value[MEASURE_CROSSINGS] < crossings + (variants[i].keys ? 0 : 0.5);
+            if (!fewer || score >= least)
                 continue;
             least = score, quality = theirs;
             best = other, chosen = exchanged;
@@ -286,22 +288,63 @@ static struct layout *untangle(const struct model *model, struct layout *layout,
     return layout;
 }
 
-/* Labels that found no place are given more room, as long as that helps; in a large picture nobody would notice. */
-static struct layout *make_room(const struct model *model, struct layout *layout, const struct place_limits *limits,
-                                const struct group_options *options, struct str *graphs, struct arena *arena) {
+/* Labels that found no place are given more room, as long as that helps; in a large picture nobody would notice. `least`: how many are
+ * left without. */
+static struct layout *give_room(const struct model *model, struct layout *layout, const struct place_limits *limits,
+                                const struct group_options *options, struct str *graphs, struct arena *arena,
+                                size_t *least) {
     struct room room = room_new(model, arena);
     struct diags again = diags_new(arena); /* whatever placing has to say it has said already */
     struct layout *best = layout, *next = layout;
-    size_t least = SIZE_MAX;
+    *least = SIZE_MAX;
     for (int attempt = 0; attempt <= MOST_ATTEMPTS && model->node_count <= MOST_NODES; attempt++) {
         size_t crowded = room_ask(&room, model, next);
-        if (crowded < least)
-            best = next, least = crowded;
-        if (least == 0 || attempt == MOST_ATTEMPTS)
+        if (crowded < *least)
+            best = next, *least = crowded;
+        if (*least == 0 || attempt == MOST_ATTEMPTS)
             break;
         struct sizes sizes = room_add(&room, model, &layout->sizes, arena);
         next = layout_copy(model, layout, arena);
         draw(model, next, &sizes, limits, options, graphs, arena, &again);
+    }
+    return best;
+}
+
+/* Narrow labels get by with less room, but may in the end stand in the way of lines: then the same with whole ones. */
+static struct layout *make_room(const struct model *model, struct layout *layout, const struct place_limits *limits,
+                                const struct group_options *options, struct str *graphs, struct arena *arena) {
+    size_t least, left;
+    struct layout *best = give_room(model, layout, limits, options, graphs, arena, &least);
+    if (least == 0 || model->node_count > MOST_TWICE)
+        return best;
+    struct layout *whole = layout_copy(model, layout, arena);
+    struct diags again = diags_new(arena);
+    whole->whole_labels = true;
+    draw(model, whole, &whole->sizes, limits, options, NULL, arena, &again);
+    whole = give_room(model, whole, limits, options, graphs, arena, &left);
+    return left < least ? whole : best;
+}
+
+/* Other ways for the lines of a finished picture that has crossings, in the same places. */
+static struct layout *reroute(const struct model *model, struct layout *layout, struct arena *arena) {
+    size_t pieces;
+    struct quality quality;
+    double least = worth(model, layout, &quality, arena);
+    struct variant routings[MOST_VARIANTS];
+    size_t n = untangle_routings(routings, MOST_VARIANTS);
+    struct diags again = diags_new(arena);
+    struct layout *best = layout;
+    for (size_t i = 0; i < n && quality.value[MEASURE_CROSSINGS] > 0; i++) {
+        struct layout *other = layout_copy(model, layout, arena);
+        struct quality theirs;
+        memcpy(other->nodes, layout->nodes, model->node_count * sizeof *other->nodes);
+        other->care = routings[i].care, other->long_first = routings[i].long_first;
+        other->overlays = overlay_frames(model, &other->sizes, other->nodes, arena, &pieces);
+        route_edges(model, other, arena, &again);
+        label_place(model, other, arena);
+        double score = worth(model, other, &theirs, arena);
+        if (score < least)
+            least = score, best = other;
     }
     return best;
 }
@@ -320,6 +363,8 @@ struct layout *layout_choose(const struct model *model, const struct place_limit
     if (model->node_count <= MOST_TWICE)
         layout = untangle(model, layout, &again, &options, arena);
     layout = make_room(model, layout, &again, &options, again.plain && !limits->plain ? NULL : graphs, arena);
+    if (model->node_count <= MOST_TWICE)
+        layout = reroute(model, layout, arena);
     normalise(model, layout);
     hints_check(model, layout, diags);
     return layout;

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "layout/measure.h"
 #include "layout/overlay.h"
 #include "layout/space.h"
 
@@ -22,6 +23,8 @@ enum {
     STEP = 6, /* px between the places that are tried */
     NEAR = 7,
     CROSS = 10,
+    MOST_LINES = 5,
+    LEAST_SAVED = 10, /* px */
 };
 
 struct place {
@@ -37,7 +40,8 @@ struct stretch { /* one straight run of a line */
 struct labeller {
     const struct model *model;
     struct layout *layout;
-    struct arena *arena;
+    struct arena *arena; /* for the work */
+    struct arena *keep;  /* for the labels */
     struct space leaves, titles, frames, lines, texts;
     size_t *leaf_nodes;
     ARRAY(struct stretch) stretches; /* by number in `lines` */
@@ -180,7 +184,7 @@ static double length_of(const struct routed *routed) {
     return length;
 }
 
-struct run {
+struct leg {
     size_t edge, at;
     struct point a, b;
     double length, w, h; /* of the run; of the label */
@@ -190,38 +194,38 @@ struct run {
 };
 
 /* The label beside the run, its middle `at` px along it, above or right of it, or on the second side. */
-static struct rect beside(const struct run *run, double at, bool second) {
-    double t = run->length > 0 ? at / run->length : 0, gap = gap_to_line(run->upright, run->blocked);
-    struct point p = {run->a.x + (run->b.x - run->a.x) * t, run->a.y + (run->b.y - run->a.y) * t};
-    if (run->upright)
-        return (struct rect){round(second ? p.x - gap - run->w : p.x + gap), round(p.y - run->h / 2), run->w, run->h};
-    return (struct rect){round(p.x - run->w / 2), round(second ? p.y + gap : p.y - gap - run->h), run->w, run->h};
+static struct rect beside(const struct leg *leg, double at, bool second) {
+    double t = leg->length > 0 ? at / leg->length : 0, gap = gap_to_line(leg->upright, leg->blocked);
+    struct point p = {leg->a.x + (leg->b.x - leg->a.x) * t, leg->a.y + (leg->b.y - leg->a.y) * t};
+    if (leg->upright)
+        return (struct rect){round(second ? p.x - gap - leg->w : p.x + gap), round(p.y - leg->h / 2), leg->w, leg->h};
+    return (struct rect){round(p.x - leg->w / 2), round(second ? p.y + gap : p.y - gap - leg->h), leg->w, leg->h};
 }
 
-static void try_place(struct labeller *labeller, const struct run *run, double at, bool second, struct place *best) {
-    double extent = run->upright ? run->h : run->w, middle = (run->part.own.from + run->part.own.to) / 2;
-    struct place place = {beside(run, at, second), run->upright, second, run->dear};
-    place.cost += 60 * fabs(at - middle) / fmax(run->length, 1) + (second ? BELOW : 0);
-    place.cost += SHARED * shared_share(&run->part, at - extent / 2, at + extent / 2);
+static void try_place(struct labeller *labeller, const struct leg *leg, double at, bool second, struct place *best) {
+    double extent = leg->upright ? leg->h : leg->w, middle = (leg->part.own.from + leg->part.own.to) / 2;
+    struct place place = {beside(leg, at, second), leg->upright, second, leg->dear};
+    place.cost += 60 * fabs(at - middle) / fmax(leg->length, 1) + (second ? BELOW : 0);
+    place.cost += SHARED * shared_share(&leg->part, at - extent / 2, at + extent / 2);
     if (place.cost < best->cost)
-        place.cost += cover_cost(labeller, place.rect, NULL) + line_cost(labeller, place.rect, run->edge, run->at);
+        place.cost += cover_cost(labeller, place.rect, NULL) + line_cost(labeller, place.rect, leg->edge, leg->at);
     if (place.cost < best->cost)
         *best = place;
 }
 
 /* The label stays within its run where it can; where not, it sticks out on both ends, or on either. */
-static void try_run(struct labeller *labeller, const struct run *run, struct place *best) {
-    double extent = run->upright ? run->h : run->w, margin = extent / 2 + 2;
-    double lo = margin, hi = run->length - margin, middle = (run->part.own.from + run->part.own.to) / 2;
+static void try_run(struct labeller *labeller, const struct leg *leg, struct place *best) {
+    double extent = leg->upright ? leg->h : leg->w, margin = extent / 2 + 2;
+    double lo = margin, hi = leg->length - margin, middle = (leg->part.own.from + leg->part.own.to) / 2;
     if (lo > hi)
-        lo = fmin(run->length / 2, hi + extent / 3), hi = fmax(run->length / 2, lo);
+        lo = fmin(leg->length / 2, hi + extent / 3), hi = fmax(leg->length / 2, lo);
     middle = fmax(lo, fmin(hi, middle));
     for (int second = 0; second < 2; second++)
         for (double off = 0; middle - off >= lo || middle + off <= hi; off += STEP) {
             if (middle + off <= hi)
-                try_place(labeller, run, middle + off, second, best);
+                try_place(labeller, leg, middle + off, second, best);
             if (off > 0 && middle - off >= lo)
-                try_place(labeller, run, middle - off, second, best);
+                try_place(labeller, leg, middle - off, second, best);
         }
 }
 
@@ -229,10 +233,10 @@ static struct place best_place(struct labeller *labeller, size_t edge, double w,
     const struct routed *routed = &labeller->layout->edges[edge];
     double longest = 1, total = fmax(length_of(routed), 1);
     struct place best = {.cost = INFINITY};
-    struct run *runs = arena_array(labeller->arena, routed->n, sizeof *runs);
+    struct leg *legs = arena_array(labeller->arena, routed->n, sizeof *legs);
     for (size_t i = 0; i + 1 < routed->n; i++) {
         struct point a = routed->points[i], b = routed->points[i + 1];
-        runs[i] = (struct run){edge,
+        legs[i] = (struct leg){edge,
                                i,
                                a,
                                b,
@@ -243,15 +247,46 @@ static struct place best_place(struct labeller *labeller, size_t edge, double w,
                                labeller->model->edges[edge]->kind->blocked,
                                {.n = 0},
                                0};
-        runs[i].part = own_part(labeller, edge, i);
-        if (!runs[i].upright)
-            longest = fmax(longest, runs[i].part.own.to - runs[i].part.own.from);
+        legs[i].part = own_part(labeller, edge, i);
+        if (!legs[i].upright)
+            longest = fmax(longest, legs[i].part.own.to - legs[i].part.own.from);
     }
     for (size_t i = 0; i + 1 < routed->n; i++) {
-        double own = runs[i].part.own.to - runs[i].part.own.from;
-        double over = fmax(0, (runs[i].upright ? h : w) - runs[i].length);
-        runs[i].dear = (runs[i].upright ? UPRIGHT : 40 * (1 - own / longest)) + 2 * over + 10 * (1 - own / total);
-        try_run(labeller, &runs[i], &best);
+        double own = legs[i].part.own.to - legs[i].part.own.from;
+        double over = fmax(0, (legs[i].upright ? h : w) - legs[i].length);
+        legs[i].dear = (legs[i].upright ? UPRIGHT : 40 * (1 - own / longest)) + 2 * over + 10 * (1 - own / total);
+        try_run(labeller, &legs[i], &best);
+    }
+    return best;
+}
+
+static bool torn(const struct edge_size *size) {
+    for (int lang = 0; lang < LANGS; lang++)
+        if (size->label[lang].cut)
+            return true;
+    return false;
+}
+
+/* A label that covers something is broken into more and shorter lines, as long as it gets narrower. */
+static struct place best_wrapping(struct labeller *labeller, size_t edge) {
+    static const double widths[] = {90, 60, 40};
+    struct routed *routed = &labeller->layout->edges[edge];
+    const struct edge_size *size = &labeller->layout->sizes.edges[edge];
+    struct place best = best_place(labeller, edge, size->w, size->h);
+    routed->narrow = NULL;
+    for (size_t i = 0; !labeller->layout->whole_labels && i < sizeof widths / sizeof *widths && best.cost >= COVER_FRAME; i++) {
+        const struct edge_size *before = label_size(labeller->layout, labeller->model->edges[edge]);
+        struct edge_size other = measure_label(labeller->model->edges[edge], labeller->layout->metrics, widths[i],
+                                               MOST_LINES, labeller->keep);
+        if (other.w > before->w - LEAST_SAVED || torn(&other))
+            continue;
+        struct place place = best_place(labeller, edge, other.w, other.h);
+        if (place.cost >= COVER_FRAME)
+            continue;
+        struct edge_size *narrow = arena_alloc(labeller->keep, sizeof *narrow);
+        *narrow = other;
+        routed->narrow = narrow;
+        best = place;
     }
     return best;
 }
@@ -259,10 +294,10 @@ static struct place best_place(struct labeller *labeller, size_t edge, double w,
 /* Badge first, text behind it, both centred on the height of the room. */
 static void set_label(struct labeller *labeller, size_t edge) {
     struct routed *routed = &labeller->layout->edges[edge];
-    const struct edge_size *size = &labeller->layout->sizes.edges[edge];
-    if (size->w <= 0 || routed->n < 2)
+    if (labeller->layout->sizes.edges[edge].w <= 0 || routed->n < 2)
         return;
-    struct place place = best_place(labeller, edge, size->w, size->h);
+    struct place place = best_wrapping(labeller, edge);
+    const struct edge_size *size = label_size(labeller->layout, labeller->model->edges[edge]);
     double badge = size->badge ? labeller->layout->metrics->badge : 0, gap = badge > 0 && size->w > badge ? 5 : 0;
     struct rect r = place.rect;
     routed->crowded = place.cost >= COVER_FRAME;
@@ -330,7 +365,7 @@ static void set_node_badges(struct labeller *labeller) {
 }
 
 void label_place(const struct model *model, struct layout *layout, struct arena *arena) {
-    struct labeller labeller = {.model = model, .layout = layout, .arena = arena_scratch(arena)};
+    struct labeller labeller = {.model = model, .layout = layout, .arena = arena_scratch(arena), .keep = arena};
     list_obstacles(&labeller);
     for (size_t i = 0; i < model->node_count; i++) {
         struct rect badge = life_badge(model, layout, model->nodes[i]);

@@ -93,6 +93,7 @@ struct routed {
     struct rect badge; /* step badge; w 0: has none */
     bool crowded;      /* the label found no place that covers nothing */
     int label_align;   /* of its lines in the label's place: -1 left (right of an upright run), 0 centred, 1 right */
+    const struct edge_size *narrow; /* the label as it was broken to find a place; NULL: as `sizes` has it */
 };
 
 /* An overlay in the finished picture: one frame or, where something foreign stands between its members, several. */
@@ -109,9 +110,16 @@ struct layout {
     struct overlaid *overlays; /* by overlay->index */
     struct rect *step_badges;  /* of nodes with a step, by node->index; w 0: has none */
     double width, height;      /* of everything, without margin */
+    bool long_first;           /* the router's: long lines choose their ways first */
+    bool whole_labels;         /* labels are not broken narrower to find a place */
     int care;                  /* the router's: a crossing costs so many times as much as usual; 0: once */
     enum direction direction;  /* of the outermost nodes */
 };
+
+static inline const struct edge_size *label_size(const struct layout *layout, const struct edge *edge) {
+    const struct edge_size *narrow = layout->edges[edge->index].narrow;
+    return narrow ? narrow : &layout->sizes.edges[edge->index];
+}
 
 static inline double rect_right(struct rect r) { return r.x + r.w; }
 static inline double rect_bottom(struct rect r) { return r.y + r.h; }

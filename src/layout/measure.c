@@ -122,6 +122,7 @@ static struct line with_ellipsis(const struct breaker *breaker, struct line line
 
 /* Room for the places of most texts, so that they leave nothing in the arena. */
 enum { FEW = 160 };
+enum { LABEL_WIDTH = 130, LABEL_MOST = 160, LABEL_LINES = 3 };
 struct room {
     struct break_place places[FEW];
     struct choice best[FEW];
@@ -298,10 +299,14 @@ static void check_languages(struct measurer *measurer, const struct text *text, 
             check_text(measurer, text->in[lang], text->mark.source ? text->mark : fallback);
 }
 
+static void cut_text(struct measurer *measurer, const char *text, struct mark mark) {
+    diag_add(measurer->diags, DIAG_text_cut, mark, "`%s` is too long for its place and was cut", text);
+}
+
 static struct block fit_text(struct measurer *measurer, const char *text, const struct fit *fit, struct mark mark) {
     struct block block = measure_text(measurer->arena, text, fit);
     if (block.cut)
-        diag_add(measurer->diags, DIAG_text_cut, mark, "`%s` is too long for its place and was cut", text);
+        cut_text(measurer, text, mark);
     return block;
 }
 
@@ -361,19 +366,29 @@ static void measure_group(struct measurer *measurer, const struct node *node, st
     size->h = m->band;
 }
 
-static void measure_edge(struct measurer *measurer, const struct edge *edge, struct edge_size *size) {
-    const struct metrics *m = measurer->metrics;
-    struct fit fit = {.size = m->edge_size, .width = 130, .most = 160, .lines = 3, .balanced = true};
-    double w = 0, h = 0;
+struct edge_size measure_label(const struct edge *edge, const struct metrics *metrics, double width, size_t lines,
+                             struct arena *arena) {
+    struct fit fit = {.size = metrics->edge_size, .width = width, .most = LABEL_MOST, .lines = lines, .balanced = true};
+    struct edge_size size = {.badge = edge->step > 0};
     for (int lang = 0; lang < LANGS && edge->label.in[lang]; lang++) {
-        size->label[lang] = fit_text(measurer, edge->label.in[lang], &fit, edge->label.mark);
-        w = fmax(w, size->label[lang].width);
-        h = fmax(h, block_height(&size->label[lang]));
+        size.label[lang] = measure_text(arena, edge->label.in[lang], &fit);
+        size.w = fmax(size.w, size.label[lang].width);
+        size.h = fmax(size.h, block_height(&size.label[lang]));
     }
-    size->badge = edge->step > 0;
-    if (size->badge)
-        w = w > 0 ? w + m->badge + 5 : m->badge, h = fmax(h, m->badge);
-    size->w = even(w), size->h = even(h);
+    if (size.badge) {
+        size.w = size.w > 0 ? size.w + metrics->badge + 5 : metrics->badge;
+        size.h = fmax(size.h, metrics->badge);
+    }
+    size.w = even(size.w), size.h = even(size.h);
+    return size;
+}
+
+static struct edge_size measure_edge(struct measurer *measurer, const struct edge *edge) {
+    struct edge_size size = measure_label(edge, measurer->metrics, LABEL_WIDTH, LABEL_LINES, measurer->arena);
+    for (int lang = 0; lang < LANGS; lang++)
+        if (size.label[lang].cut)
+            cut_text(measurer, edge->label.in[lang], edge->label.mark);
+    return size;
 }
 
 static void check_texts(struct measurer *measurer) {
@@ -420,7 +435,7 @@ struct sizes measure_model(const struct model *model, const struct metrics *metr
         else
             measure_leaf(&measurer, model->nodes[i], &sizes.nodes[i]);
     for (size_t i = 0; i < model->edge_count; i++)
-        measure_edge(&measurer, model->edges[i], &sizes.edges[i]);
+        sizes.edges[i] = measure_edge(&measurer, model->edges[i]);
     for (size_t i = 0; i < model->overlay_count; i++)
         measure_overlay(&measurer, model->overlays[i], &sizes.overlays[i]);
     return sizes;

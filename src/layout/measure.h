@@ -25,4 +25,8 @@ struct block measure_text(struct arena *arena, const char *text, const struct fi
 struct sizes measure_model(const struct model *model, const struct metrics *metrics, struct arena *arena,
                            struct diags *diags);
 
+/* The label of an edge and its step badge, broken into at most so many lines of about `width`. */
+struct edge_size measure_label(const struct edge *edge, const struct metrics *metrics, double width, size_t lines,
+                               struct arena *arena);
+
 #endif

@@ -391,6 +391,10 @@ static size_t list_turns(const struct router *router, struct turn *turns) {
         turns[n++] = (struct turn){fabs(a.x - b.x) + fabs(a.y - b.y), i};
     }
     qsort(turns, n, sizeof *turns, by_length);
+    for (size_t i = 0; router->layout->long_first && i < n / 2; i++) {
+        struct turn turn = turns[i];
+        turns[i] = turns[n - 1 - i], turns[n - 1 - i] = turn;
+    }
     return n;
 }
 

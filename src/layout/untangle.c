@@ -34,9 +34,17 @@ static double *copy_keys(const struct list *list) {
     return keys;
 }
 
-static void add(struct list *list, const double *keys, int care) {
-    if (list->n < list->most && !(keys && known(list, keys)))
-        list->out[list->n++] = (struct variant){keys, care};
+static void add(struct list *list, const double *keys) {
+    if (list->n < list->most && !known(list, keys))
+        list->out[list->n++] = (struct variant){keys, 1, false};
+}
+
+size_t untangle_routings(struct variant *out, size_t most) {
+    const struct variant routings[] = {{NULL, dearer, false}, {NULL, 1, true}, {NULL, dearer, true}};
+    size_t n = sizeof routings / sizeof *routings;
+    n = n < most ? n : most;
+    memcpy(out, routings, n * sizeof *out);
+    return n;
 }
 
 static bool counter(const char *text) { return strlen(text) < 2 || strspn(text, "0123456789") == strlen(text); }
@@ -60,7 +68,7 @@ static void add_orderly(struct list *list, const struct node *group, const doubl
             if (keys[group->children[i]->index] < keys[group->children[k]->index] &&
                 fixed(group->children[i], group->children[k]))
                 return;
-    add(list, keys, 1);
+    add(list, keys);
 }
 
 static void exchange(struct list *list, const struct node *a, const struct node *b) {
@@ -105,7 +113,7 @@ size_t untangle_list(const struct model *model, const struct quality *quality, c
         if (fault->measure != MEASURE_CROSSINGS)
             continue;
         if (list.n == 0)
-            add(&list, NULL, dearer);
+            list.n = untangle_routings(out, most);
         struct node *ends[] = {fault->edge->from, fault->edge->to}, *others[] = {fault->other->from, fault->other->to};
         for (size_t k = 0; k < 4; k++)
             at_ends(&list, ends[k / 2], others[k % 2]);

@@ -333,7 +333,7 @@ static void draw_cross(struct composer *composer, const struct point *points, si
 
 static void draw_label(struct composer *composer, const struct edge *edge) {
     const struct routed *routed = &composer->layout->edges[edge->index];
-    const struct block *block = &composer->layout->sizes.edges[edge->index].label[composer->options->lang];
+    const struct block *block = &label_size(composer->layout, edge)->label[composer->options->lang];
     struct rect box = compose_moved(composer, routed->label);
     if (box.w <= 0 || !block->n)
         return;
@@ -436,7 +436,7 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
 
 struct rect compose_badge_place(struct composer *composer, const struct edge *edge) {
     const struct routed *routed = &composer->layout->edges[edge->index];
-    const struct block *block = &composer->layout->sizes.edges[edge->index].label[composer->options->lang];
+    const struct block *block = &label_size(composer->layout, edge)->label[composer->options->lang];
     struct rect box = compose_moved(composer, routed->badge);
     double slack = routed->label.w > 0 ? routed->label.w - block->width : 0;
     box.x += routed->label_align > 0 ? slack : routed->label_align == 0 ? slack / 2 : 0;

@@ -230,6 +230,28 @@ static void fans_are_lines_alike_with_one_end_in_common(void **state) {
     picture_close(&picture);
 }
 
+static void label_in_a_narrow_place_is_broken_into_more_lines(void **state) {
+    (void)state;
+    for (int whole = 0; whole < 2; whole++) {
+        struct picture picture;
+        picture_open(&picture, "nodes: {a: ec2, b: ec2, c: ec2, d: ec2}\n"
+                               "edges:\n  - {from: a, to: b, label: one two three four five}\n");
+        picture_leaf(&picture, "a", 200, 0, 80);
+        picture_leaf(&picture, "b", 200, 130, 80);
+        picture_leaf(&picture, "c", 60, 46, 120);
+        picture_leaf(&picture, "d", 340, 46, 120);
+        picture.layout.whole_labels = whole;
+        route(&picture);
+        const struct edge_size *size = label_size(&picture.layout, picture.model->edges[0]);
+        assert_int_equal(line(&picture, 0)->crowded, whole);
+        assert_true((line(&picture, 0)->narrow != NULL) == !whole);
+        assert_true(size->label[LANG_EN].n > 1 - (size_t)whole);
+        if (!whole)
+            assert_sound(&picture);
+        picture_close(&picture);
+    }
+}
+
 static void twins_end_in_groups_that_are_alike(void **state) {
     (void)state;
     struct picture picture;
@@ -261,6 +283,7 @@ int main(void) {
         cmocka_unit_test(sides_are_those_the_author_wants),
         cmocka_unit_test(label_stands_on_its_own_part),
         cmocka_unit_test(grid_grows_with_the_picture),
+        cmocka_unit_test(label_in_a_narrow_place_is_broken_into_more_lines),
         cmocka_unit_test(twins_end_in_groups_that_are_alike),
         cmocka_unit_test(fans_are_lines_alike_with_one_end_in_common),
     };

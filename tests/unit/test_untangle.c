@@ -39,6 +39,7 @@ static void both_pairs_of_siblings_are_exchanged(void **state) {
     }
     assert_true(sources > 0 && targets > 0);
     assert_true(variants[0].keys == NULL && variants[0].care > 1); /* the same places, and lines that take more care */
+    assert_true(variants[1].keys == NULL && variants[1].long_first); /* ... or that choose in another order */
     assert_int_equal(untangle_list(picture.model, &quality, NULL, picture.arena, variants, 2), 2);
     picture_close(&picture);
 }
