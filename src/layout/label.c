@@ -274,7 +274,8 @@ static struct place best_wrapping(struct labeller *labeller, size_t edge) {
     const struct edge_size *size = &labeller->layout->sizes.edges[edge];
     struct place best = best_place(labeller, edge, size->w, size->h);
     routed->narrow = NULL;
-    for (size_t i = 0; !labeller->layout->whole_labels && i < sizeof widths / sizeof *widths && best.cost >= COVER_FRAME; i++) {
+    for (size_t i = 0;
+         !labeller->layout->whole_labels && i < sizeof widths / sizeof *widths && best.cost >= COVER_FRAME; i++) {
         const struct edge_size *before = label_size(labeller->layout, labeller->model->edges[edge]);
         struct edge_size other = measure_label(labeller->model->edges[edge], labeller->layout->metrics, widths[i],
                                                MOST_LINES, labeller->keep);

@@ -367,7 +367,7 @@ static void measure_group(struct measurer *measurer, const struct node *node, st
 }
 
 struct edge_size measure_label(const struct edge *edge, const struct metrics *metrics, double width, size_t lines,
-                             struct arena *arena) {
+                               struct arena *arena) {
     struct fit fit = {.size = metrics->edge_size, .width = width, .most = LABEL_MOST, .lines = lines, .balanced = true};
     struct edge_size size = {.badge = edge->step > 0};
     for (int lang = 0; lang < LANGS && edge->label.in[lang]; lang++) {

@@ -25,6 +25,8 @@ enum {
     LOOK = 170,      /* how far to the sides of a run something can matter */
     CENTRED = 200,   /* widest channel in whose middle a run likes to be */
     ROUNDS = 2,
+    SHORTEST = 10,      /* jogs below this are taken out in any case */
+    MOST_COUNTED = 200, /* lines */
     MOST_PASSES = 6,
     STUB = 22, /* px from an arrow's tip to the bend behind it, at least */
     END_WEIGHT = 4,
@@ -226,7 +228,37 @@ static bool turns_back(const struct nudger *nudger, const struct point *p) {
     return (along(nudger, p[1]) - along(nudger, p[0])) * (along(nudger, p[3]) - along(nudger, p[2])) < 0;
 }
 
-/* A short jog between two runs that could lie on one line: move both onto it. What lies on a trunk stays where it is. */
+static void set_across(const struct nudger *nudger, struct point *p, double c) {
+    for (size_t i = 0; i < 4; i++)
+        if (nudger->upright)
+            p[i].x = c;
+        else
+            p[i].y = c;
+}
+
+static bool runs_cross(struct point a, struct point b, struct point c, struct point d) {
+    bool upright = fabs(a.x - b.x) < 0.01;
+    struct point p = upright ? a : c, q = upright ? b : d, s = upright ? c : a, t = upright ? d : b;
+    if (upright == (fabs(c.x - d.x) < 0.01))
+        return false;
+    return fmin(s.x, t.x) < p.x && p.x < fmax(s.x, t.x) && fmin(p.y, q.y) < s.y && s.y < fmax(p.y, q.y);
+}
+
+/* Lines that the three runs from point `at` on cross; in a large picture nobody counts. */
+static size_t count_crossings(const struct nudger *nudger, size_t edge, size_t at) {
+    size_t n = 0;
+    const struct point *p = nudger->layout->edges[edge].points + at;
+    for (size_t e = 0; e < nudger->model->edge_count && nudger->model->edge_count <= MOST_COUNTED; e++) {
+        const struct routed *other = &nudger->layout->edges[e];
+        for (size_t i = 0; e != edge && i + 1 < other->n; i++)
+            for (size_t k = 0; k < 3; k++)
+                n += runs_cross(p[k], p[k + 1], other->points[i], other->points[i + 1]);
+    }
+    return n;
+}
+
+/* A short jog between two runs that could lie on one line: move both onto it, unless it keeps lines from crossing. What lies on a trunk
+ * stays where it is. */
 static bool straighten_at(struct nudger *nudger, size_t edge, size_t at) {
     struct routed *routed = &nudger->layout->edges[edge];
     struct point *p = routed->points + at;
@@ -243,12 +275,21 @@ static bool straighten_at(struct nudger *nudger, size_t edge, size_t at) {
                                                            : (a.c + b.c) / 2;
     if (lo > hi || ((fixed || fixed_too) && (want < lo || want > hi)))
         return false;
-    double c = fmax(lo, fmin(hi, want));
-    for (size_t i = 0; i < 4; i++)
-        if (nudger->upright)
-            p[i].x = c;
-        else
-            p[i].y = c;
+    const struct point before[4] = {p[0], p[1], p[2], p[3]};
+    const double wishes[] = {want, a.c, b.c};
+    double best = NAN;
+    size_t least = jog < SHORTEST ? SIZE_MAX : count_crossings(nudger, edge, at) + 1;
+    for (size_t i = 0; i < (fixed || fixed_too ? 1 : 3); i++) {
+        double c = fmax(lo, fmin(hi, wishes[i]));
+        set_across(nudger, p, c);
+        size_t crossed = count_crossings(nudger, edge, at);
+        memcpy(p, before, sizeof before);
+        if (crossed < least)
+            least = crossed, best = c;
+    }
+    if (isnan(best))
+        return false;
+    set_across(nudger, p, best);
     routed->n = route_simplify(routed->points, routed->n);
     return true;
 }

@@ -178,7 +178,7 @@ int route_left_to(const struct search *search, int x, int y, enum heading headin
     if (search->inward)
         return 0;
     int dx = x < x0 ? x0 - x : x > x1 ? x1 - x : 0, dy = y < y0 ? y0 - y : y > y1 ? y1 - y : 0;
-    return abs(dx) + abs(dy) + COST_BEND * bends_left(dx, dy, heading);
+    return (abs(dx) + abs(dy)) * 7 / 8 + COST_BEND * bends_left(dx, dy, heading);
 }
 
 static int side_cost(const struct router *router, const struct search *search, enum heading heading, bool leaving) {
