@@ -8,6 +8,8 @@
 
 enum { OUTSIDE = 48, ALONG = 5, TITLE_CLEAR = 4, FIRST_LOOK = 240, LEAST_GAP = 16, MOST_GAP = 400 };
 
+enum { MOST_NODES = 600 }; /* of a picture whose gaps have lines of their own: in greater ones nobody sees the middle */
+
 /* A straight piece of the grid. */
 struct ray {
     int at; /* across it */
@@ -241,7 +243,8 @@ static void cast_all(struct builder *builder) {
     for (size_t i = 0; i < builder->model->node_count; i++) {
         const struct node *node = builder->model->nodes[i], *outermost = builder->outermost[i];
         cast_round(builder, builder->layout->nodes[i].box, node->group ? GRID_FRAME : GRID_CLEAR, node->parent);
-        cast_gaps(builder, node);
+        if (builder->model->node_count <= MOST_NODES)
+            cast_gaps(builder, node);
         if (!outermost)
             continue;
         if (node->group) {

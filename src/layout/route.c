@@ -21,7 +21,8 @@ enum {
     PASSES = 3,
     SOME_EDGES = 60,  /* from here on only lines in conflict are searched again */
     MANY_EDGES = 400, /* from here on none are */
-    HASTE = 3,
+    HASTE = 6,
+    GREAT_HASTE = 12,
 };
 
 static enum direction flow_of(const struct router *router, const struct node *group) {
@@ -30,39 +31,38 @@ static enum direction flow_of(const struct router *router, const struct node *gr
 
 /* --- heap, smallest estimate first; ties by state number, so that runs are alike -------------------------------- */
 
-static bool sooner(const struct router *router, int32_t a, int32_t b) {
-    int x = router->states[a].estimate, y = router->states[b].estimate;
-    if (x != y)
-        return x < y;
-    int p = router->states[a].cost, q = router->states[b].cost;
-    return p != q ? p > q : a < b;
+static bool sooner(const struct entry *a, const struct entry *b) {
+    if (a->estimate != b->estimate)
+        return a->estimate < b->estimate;
+    return a->cost != b->cost ? a->cost > b->cost : a->state < b->state;
 }
 
-static void heap_push(struct router *router, int32_t state) {
+static void heap_push(struct router *router, struct entry entry) {
     size_t i = router->heap_n++;
     router->heap = arena_grow(router->arena, router->heap, &router->heap_cap, router->heap_n, sizeof *router->heap);
-    while (i > 0 && sooner(router, state, router->heap[(i - 1) / 2])) {
+    while (i > 0 && sooner(&entry, &router->heap[(i - 1) / 2])) {
         router->heap[i] = router->heap[(i - 1) / 2];
         i = (i - 1) / 2;
     }
-    router->heap[i] = state;
+    router->heap[i] = entry;
 }
 
 static int32_t heap_pop(struct router *router) {
-    int32_t top = router->heap[0], last = router->heap[--router->heap_n];
+    struct entry *heap = router->heap, last = heap[--router->heap_n];
+    int32_t top = heap[0].state;
     size_t i = 0;
     for (;;) {
         size_t child = 2 * i + 1;
         if (child >= router->heap_n)
             break;
-        if (child + 1 < router->heap_n && sooner(router, router->heap[child + 1], router->heap[child]))
+        if (child + 1 < router->heap_n && sooner(&heap[child + 1], &heap[child]))
             child++;
-        if (!sooner(router, router->heap[child], last))
+        if (!sooner(&heap[child], &last))
             break;
-        router->heap[i] = router->heap[child];
+        heap[i] = heap[child];
         i = child;
     }
-    router->heap[i] = last;
+    heap[i] = last;
     return top;
 }
 
@@ -92,10 +92,9 @@ static void reach_state(struct router *router, const struct search *search, int3
         return;
     int32_t vertex = state / HEADINGS;
     int left = route_left_to(search, router->grid.x[vertex], router->grid.y[vertex], (enum heading)(state % HEADINGS));
-    *it = (struct state){
-        cost, cost + left * router->haste, before, router->stamp, false, beside.strangers, (uint8_t)beside.company};
+    *it = (struct state){cost, before, router->stamp, false, beside.strangers, (uint8_t)beside.company};
     /* an older entry of the heap is skipped when it comes up, for its state is closed by then */
-    heap_push(router, state);
+    heap_push(router, (struct entry){cost + left * router->haste / 4, cost, state});
 }
 
 static void try_step(struct router *router, const struct search *search, int32_t state, enum heading heading) {
@@ -425,7 +424,7 @@ static void open_router(struct router *router) {
 /* Every line knows all the others from the second pass on. In a large picture one pass must do, and a good way for each line. */
 static void search_all(struct router *router, const struct turn *turns, size_t n) {
     int passes = n > MANY_EDGES ? 1 : PASSES;
-    router->haste = n > MANY_EDGES ? HASTE : 1;
+    router->haste = n > MANY_EDGES ? GREAT_HASTE : n > SOME_EDGES ? HASTE : 4;
     for (int pass = 0; pass < passes; pass++)
         for (size_t i = 0; i < n; i++) {
             size_t edge = turns[i].edge;

@@ -18,6 +18,7 @@ enum {
     COST_LABELS = 900,  /* a third line with a label between the same two nodes on one way */
     COST_TWIN = 100,    /* an end on another side than that of a line that is alike */
     COST_LEAVE = 200,   /* leaving a trunk that leads to the end */
+    MOST_LOOKED_AT = 8, /* lines on one way that may have to be crossed */
     MOST_CROSSED = 2,   /* lines on one trunk that are paid for when it is crossed */
     STUB = 20,
     CORNER = 12, /* px of a frame's side that lines do not end at */
@@ -133,8 +134,9 @@ static int parted(const struct router *router, const struct search *search, int3
     int32_t vertex = state / HEADINGS;
     const struct passage *came = grid_passage(&router->grid, vertex, opposite((enum heading)(state % HEADINGS)));
     const struct passage *goes = grid_passage(&router->grid, vertex, heading);
-    int n = 0;
-    for (const struct user *user = came->users; user && n < MOST_CROSSED; user = user->next) {
+    int n = 0, looked_at = 0;
+    for (const struct user *user = came->users; user && n < MOST_CROSSED && looked_at < MOST_LOOKED_AT;
+         user = user->next, looked_at++) {
         bool friend = (router->states[state].company == COMPANY_START &&
                        (router->fans.from[user->edge] == search->fan_from ||
                         router->fans.to[user->edge] == search->fan_from)) ||

@@ -21,11 +21,17 @@ enum company { COMPANY_START, COMPANY_NONE, COMPANY_END };
 
 struct state {
     int cost;
-    int estimate;   /* cost and what is left at least */
     int32_t before; /* -1: the start */
     unsigned stamp;
     bool closed, strangers;
     uint8_t company; /* START until the line first goes alone, END from where it joins others on their way to the end */
+};
+
+/* A state on the heap. */
+struct entry {
+    int estimate; /* cost and what is left at least */
+    int cost;
+    int32_t state;
 };
 
 struct router {
@@ -41,8 +47,8 @@ struct router {
     struct user *spare;
     unsigned stamp;
     int crossing; /* what one costs */
-    int haste;    /* what is left counts so many times: 1 finds the cheapest way, more finds a good one sooner */
-    int32_t *heap;
+    int haste;    /* what is left counts so many quarters: 4 find the cheapest way, more find a good one sooner */
+    struct entry *heap;
     size_t heap_n, heap_cap;
     unsigned *allowed;    /* by group + 1: stamp of the edge that may be inside for nothing */
     enum direction *flow; /* of every group, by index + 1; 0: the root's */
