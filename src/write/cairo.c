@@ -1,6 +1,5 @@
 /* PNG through cairo: paths, icons replayed as vectors, and text as glyph outlines of the carried font, so that nothing depends on the
- * fonts of the machine. The file itself is written here: RGB without alpha, no row filter, zlib level 6 is smaller and faster than cairo's
- * own writer for flat drawings.
+ * fonts of the machine. The file itself is written here, as RGB without alpha.
  */
 #include <cairo.h>
 #include <math.h>
@@ -8,6 +7,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "write/flat.h"
 #include "write/write.h"
 
 enum { MOST_PIXELS = 200 * 1000 * 1000, MOST_SIDE = 32000 };
@@ -209,55 +209,27 @@ static void put_header(struct str *out, uint32_t w, uint32_t h, double scale) {
     str_free(&density);
 }
 
-/* Bytes go out as chunks of this size, so that no second picture is held in memory. The hash table of zlib is gone through for every
- * 32 kB of pixels: a small one (MEMORY) costs flat pictures nothing in size and is most of what can be saved in time. */
-enum { CHUNK = 1 << 16, LEVEL = 1, MEMORY = 7 };
+/* Bytes go out as chunks of this size, so that no second picture is held in memory. */
+enum { CHUNK = 1 << 16 };
 
-struct packer {
-    z_stream z;
+struct rows {
+    struct flat *flat;
+    struct str packed; /* not yet in a chunk */
     struct str *out;
-    unsigned char chunk[CHUNK];
+    size_t w;
 };
 
-static bool pack(struct packer *packer, unsigned char *bytes, size_t n, bool last) {
-    packer->z.next_in = bytes, packer->z.avail_in = (uInt)n;
-    int result;
-    do {
-        result = deflate(&packer->z, last ? Z_FINISH : Z_NO_FLUSH);
-        if (packer->z.avail_out == 0 || result == Z_STREAM_END) {
-            put_chunk(packer->out, "IDAT", packer->chunk, CHUNK - packer->z.avail_out);
-            packer->z.next_out = packer->chunk, packer->z.avail_out = CHUNK;
-        }
-    } while (result == Z_OK && (packer->z.avail_in > 0 || last));
-    return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR;
+static void put_packed(struct rows *rows) {
+    put_chunk(rows->out, "IDAT", rows->packed.at, rows->packed.n);
+    str_clear(&rows->packed);
 }
 
-/* Rows as they are, but those that repeat the one above, of which a flat picture has many, as no difference to it. */
-struct rows {
-    struct packer packer;
-    size_t w;
-    unsigned char *row, *same; /* with the number of their filter in front */
-    unsigned char *above;      /* pixels of the row before; w of them */
-    bool first;
-};
-
-static bool pack_rows(struct rows *rows, const unsigned char *pixels, size_t h, size_t stride) {
-    bool good = true;
-    for (size_t y = 0; y < h && good; y++, pixels += stride) {
-        bool repeats = !rows->first && memcmp(pixels, rows->above, 4 * rows->w) == 0;
-        rows->first = false;
-        for (size_t x = 0; x < rows->w && !repeats; x++) {
-            uint32_t pixel;
-            memcpy(&pixel, pixels + 4 * x, 4);
-            rows->row[3 * x + 1] = (unsigned char)(pixel >> 16);
-            rows->row[3 * x + 2] = (unsigned char)(pixel >> 8);
-            rows->row[3 * x + 3] = (unsigned char)pixel;
-        }
-        if (!repeats)
-            memcpy(rows->above, pixels, 4 * rows->w);
-        good = pack(&rows->packer, repeats ? rows->same : rows->row, 3 * rows->w + 1, false);
+static void pack_rows(struct rows *rows, const unsigned char *pixels, size_t h, size_t stride) {
+    for (size_t y = 0; y < h; y++) {
+        flat_row(rows->flat, (const uint32_t *)(const void *)(pixels + y * stride));
+        if (rows->packed.n >= CHUNK)
+            put_packed(rows);
     }
-    return good;
 }
 
 /* --- the picture, band by band, so that it never is in memory as a whole ------------------------------------------------- */
@@ -286,8 +258,8 @@ static bool put_bands(const struct scene *scene, double scale, struct rows *rows
     for (size_t top = 0; good && top < h; top += BAND) {
         struct arena *arena = arena_new();
         paint_band(scene, surface, scale, top, arena);
-        good = pack_rows(rows, cairo_image_surface_get_data(surface), h - top < BAND ? h - top : BAND,
-                         (size_t)cairo_image_surface_get_stride(surface));
+        pack_rows(rows, cairo_image_surface_get_data(surface), h - top < BAND ? h - top : BAND,
+                  (size_t)cairo_image_surface_get_stride(surface));
         arena_free(arena);
     }
     cairo_surface_destroy(surface);
@@ -295,28 +267,16 @@ static bool put_bands(const struct scene *scene, double scale, struct rows *rows
 }
 
 static int put_png(const struct scene *scene, double scale, size_t w, size_t h, struct str *out) {
-    struct rows *rows = mem_resize(NULL, 1, sizeof *rows);
-    *rows = (struct rows){.packer = {.out = out}, .w = w, .first = true};
-    z_stream *z = &rows->packer.z;
-    int result = deflateInit2(z, LEVEL, Z_DEFLATED, 15, MEMORY, Z_DEFAULT_STRATEGY) == Z_OK ? 0 : -1;
-    if (result == 0) {
-        rows->row = mem_resize(NULL, 3 * w + 1, 1), rows->same = mem_resize(NULL, 3 * w + 1, 1);
-        rows->above = mem_resize(NULL, w, 4);
-        memset(rows->same, 0, 3 * w + 1);
-        rows->row[0] = 0, rows->same[0] = 2;
-        z->next_out = rows->packer.chunk, z->avail_out = CHUNK;
-        str_putn(out, "\x89PNG\r\n\x1a\n", 8);
-        put_header(out, (uint32_t)w, (uint32_t)h, scale);
-        if (!put_bands(scene, scale, rows, h) || !pack(&rows->packer, NULL, 0, true))
-            result = -1;
-        put_chunk(out, "IEND", "", 0);
-        deflateEnd(z);
-    }
-    free(rows->row);
-    free(rows->same);
-    free(rows->above);
-    free(rows);
-    return result;
+    struct rows rows = {.packed = STR_EMPTY, .out = out, .w = w};
+    rows.flat = flat_new(w, &rows.packed);
+    str_putn(out, "\x89PNG\r\n\x1a\n", 8);
+    put_header(out, (uint32_t)w, (uint32_t)h, scale);
+    bool good = put_bands(scene, scale, &rows, h);
+    flat_end(rows.flat);
+    put_packed(&rows);
+    put_chunk(out, "IEND", "", 0);
+    str_free(&rows.packed);
+    return good ? 0 : -1;
 }
 
 int png_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags) {
