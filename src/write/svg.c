@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "layout/subset.h"
+#include "write/embed.h"
 #include "write/write.h"
 #include "write/xml.h"
 
@@ -107,17 +108,6 @@ static int gather_icon(struct device *device, const struct picture *picture) {
 }
 
 /* --- what stands in front --------------------------------------------------------------------------------------------------- */
-
-static void put_base64(struct str *out, const unsigned char *at, size_t n) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < n; i += 3) {
-        uint32_t three = (uint32_t)at[i] << 16 | (i + 1 < n ? (uint32_t)at[i + 1] << 8 : 0) |
-                         (i + 2 < n ? at[i + 2] : 0);
-        char four[4] = {digits[three >> 18], digits[three >> 12 & 63], i + 1 < n ? digits[three >> 6 & 63] : '=',
-                        i + 2 < n ? digits[three & 63] : '='};
-        str_putn(out, four, 4);
-    }
-}
 
 /* The name of the font family says what is in it, so that pictures on one page do not take each other's. */
 static void name_family(struct svg *svg) {

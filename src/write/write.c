@@ -15,6 +15,8 @@ const struct format formats[] = {
     {"dot", ".dot", ".gv", "text/vnd.graphviz", "The graph for Graphviz, with the places of the picture", dot_write,
      false, false},
     {"cmapx", ".map", NULL, "text/html", "Links of the PNG as an HTML image map", cmapx_write, false, false},
+    {"drawio", ".drawio", NULL, "application/vnd.jgraph.mxfile",
+     "Drawing to go on with in draw.io, with layers and tied lines", drawio_write, true, false},
 };
 const size_t format_count = sizeof formats / sizeof *formats;
 

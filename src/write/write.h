@@ -40,5 +40,6 @@ int png_write(const struct scene *scene, const struct write_options *options, st
 int json_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int dot_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int cmapx_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int drawio_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 
 #endif
