@@ -24,6 +24,7 @@ enum {
     CORNER = 8,      /* of an icon's side that lines do not end at */
     LOOK = 170,      /* how far to the sides of a run something can matter */
     CENTRED = 200,   /* widest channel in whose middle a run likes to be */
+    GATHERED = 60, /* px between two lines of a fan that leave their trunk together */
     ROUNDS = 2,
     SHORTEST = 10,      /* jogs below this are taken out in any case */
     MOST_COUNTED = 200, /* lines */
@@ -308,6 +309,57 @@ static void straighten(struct nudger *nudger) {
     }
 }
 
+/* --- gathering --------------------------------------------------------------------------------------------------------------- */
+
+/* Move the run behind the bend that is nearest to this end to coordinate `c`, if it may lie there and crosses no more lines there. */
+static bool move_second(struct nudger *nudger, struct fan_end end, double c) {
+    const struct routed *routed = &nudger->layout->edges[end.edge];
+    size_t at = end.back ? routed->n - 3 : 1;
+    struct point *p = routed->points + at, before[2] = {p[0], p[1]};
+    if (is_tied(nudger, end.edge, at))
+        return false;
+    struct channel channel = find_channel(nudger, end.edge, at);
+    if (c < channel.min || c > channel.max)
+        return false;
+    size_t crossed = count_crossings(nudger, end.edge, at - 1);
+    if (nudger->upright)
+        p[0].x = p[1].x = c;
+    else
+        p[0].y = p[1].y = c;
+    bool more = count_crossings(nudger, end.edge, at - 1) > crossed;
+    if (more)
+        memcpy(p, before, sizeof before);
+    return !more;
+}
+
+/* Two lines of a fan that leave their trunk to one side, one soon after the other, leave it together. */
+static bool gather_two(struct nudger *nudger, struct fan_end s, struct fan_end t) {
+    if (fan_at(nudger, s) != fan_at(nudger, t) || nudger->layout->edges[s.edge].n < 4 ||
+        nudger->layout->edges[t.edge].n < 4)
+        return false;
+    struct point from = end_point(nudger, s, 0), p = end_point(nudger, s, 1), q = end_point(nudger, t, 1);
+    struct point next = end_point(nudger, s, 2), other = end_point(nudger, t, 2);
+    nudger->upright = flat_run(from, p);
+    double c = across(nudger, p), d = across(nudger, q), start = across(nudger, from);
+    if (compare_points(from, end_point(nudger, t, 0)) != 0 || flat_run(from, q) != nudger->upright)
+        return false;
+    bool same_way = (c - start) * (d - start) > 0 && (along(nudger, next) - along(nudger, p)) *
+                                                             (along(nudger, other) - along(nudger, q)) > 0;
+    if (!same_way || fabs(c - d) < 0.5 || fabs(c - d) > GATHERED)
+        return false;
+    return move_second(nudger, t, c) || move_second(nudger, s, d);
+}
+
+static void gather(struct nudger *nudger) {
+    bool changed = true;
+    for (int pass = 0; changed && pass < MOST_PASSES && nudger->model->edge_count <= MOST_COUNTED; pass++) {
+        changed = false;
+        find_ties(nudger);
+        for (size_t i = 1; i < 2 * nudger->model->edge_count && !changed; i++)
+            changed = gather_two(nudger, nudger->ends[i - 1], nudger->ends[i]);
+    }
+}
+
 /* --- the two directions in turn ----------------------------------------------------------------------------------------------- */
 
 /* What a run adds to the wishes of its lane: an end wants the middle of its icon, others the middle of their channel. */
@@ -482,6 +534,7 @@ void nudge_edges(const struct model *model, struct layout *layout, struct arena 
     nudger.ends = arena_array(scratch, 2 * model->edge_count, sizeof *nudger.ends);
     list_obstacles(&nudger);
     for (int round = 0; round < ROUNDS; round++) {
+        gather(&nudger);
         straighten(&nudger);
         nudge(&nudger, true, lane_of, runs);
         nudge(&nudger, false, lane_of, runs);

@@ -230,6 +230,21 @@ static void fans_are_lines_alike_with_one_end_in_common(void **state) {
     picture_close(&picture);
 }
 
+static void fan_leaves_its_trunk_together(void **state) {
+    (void)state;
+    struct picture picture;
+    picture_open(&picture, "nodes: {a: ec2, b: s3, c: s3}\nedges: [a -> b, a -> c]\n");
+    picture_leaf(&picture, "a", 0, 0, 80);
+    picture_leaf(&picture, "b", 300, 200, 80);
+    picture_leaf(&picture, "c", 300, 320, 80);
+    picture_line(&picture, 0, 4, (struct point[]){{48, 24}, {100, 24}, {100, 224}, {300, 224}});
+    picture_line(&picture, 1, 4, (struct point[]){{48, 24}, {130, 24}, {130, 344}, {300, 344}});
+    nudge_edges(picture.model, &picture.layout, picture.arena);
+    assert_at(line(&picture, 0)->points[1], line(&picture, 1)->points[1].x, 24);
+    assert_sound(&picture);
+    picture_close(&picture);
+}
+
 static void label_in_a_narrow_place_is_broken_into_more_lines(void **state) {
     (void)state;
     for (int whole = 0; whole < 2; whole++) {
@@ -283,6 +298,7 @@ int main(void) {
         cmocka_unit_test(sides_are_those_the_author_wants),
         cmocka_unit_test(label_stands_on_its_own_part),
         cmocka_unit_test(grid_grows_with_the_picture),
+        cmocka_unit_test(fan_leaves_its_trunk_together),
         cmocka_unit_test(label_in_a_narrow_place_is_broken_into_more_lines),
         cmocka_unit_test(twins_end_in_groups_that_are_alike),
         cmocka_unit_test(fans_are_lines_alike_with_one_end_in_common),
