@@ -24,7 +24,7 @@ enum {
     CORNER = 8,      /* of an icon's side that lines do not end at */
     LOOK = 170,      /* how far to the sides of a run something can matter */
     CENTRED = 200,   /* widest channel in whose middle a run likes to be */
-    GATHERED = 60, /* px between two lines of a fan that leave their trunk together */
+    GATHERED = 60,   /* px between two lines of a fan that leave their trunk together */
     ROUNDS = 2,
     SHORTEST = 10,      /* jogs below this are taken out in any case */
     MOST_COUNTED = 200, /* lines */
@@ -343,8 +343,8 @@ static bool gather_two(struct nudger *nudger, struct fan_end s, struct fan_end t
     double c = across(nudger, p), d = across(nudger, q), start = across(nudger, from);
     if (compare_points(from, end_point(nudger, t, 0)) != 0 || flat_run(from, q) != nudger->upright)
         return false;
-    bool same_way = (c - start) * (d - start) > 0 && (along(nudger, next) - along(nudger, p)) *
-                                                             (along(nudger, other) - along(nudger, q)) > 0;
+    bool same_way = (c - start) * (d - start) > 0 &&
+                    (along(nudger, next) - along(nudger, p)) * (along(nudger, other) - along(nudger, q)) > 0;
     if (!same_way || fabs(c - d) < 0.5 || fabs(c - d) > GATHERED)
         return false;
     return move_second(nudger, t, c) || move_second(nudger, s, d);

@@ -151,7 +151,7 @@ void model_dump(const struct model *model, struct str *out) {
     str_put(out, "scenario");
     put_text(out, "title", &model->title);
     put_text(out, "description", &model->description);
-    str_printf(out, " lang %s\n", lang_codes[model->lang]);
+    str_printf(out, " lang %s%s\n", lang_codes[model->lang], model->line_jumps ? " line-jumps" : "");
     for (size_t i = 0; i < model->node_count; i++)
         dump_node(model->nodes[i], out);
     for (size_t i = 0; i < model->edge_count; i++)

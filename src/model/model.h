@@ -149,6 +149,7 @@ struct model {
     bool lang_given;
     bool several_langs; /* some text of the scenario is given in more than one */
     enum page page;
+    bool line_jumps;     /* lines rise in an arc over those they cross */
     const char *theme;   /* or NULL */
     const char *as_of;   /* "2019" or "2019-07": the time the architecture is of; NULL: today */
     struct node *root;   /* no picture of its own; its children are the outermost groups and nodes */

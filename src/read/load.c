@@ -329,6 +329,7 @@ static void load_steps(struct loader *loader, const struct tree *map) {
 struct scenario_keys {
     struct text title, description;
     int lang, page, direction;
+    bool line_jumps;
     const char *theme, *as_of;
     const struct tree *nodes, *edges, *steps, *notes, *types, *icons, *same_rank, *overlays;
 };
@@ -368,6 +369,7 @@ static const struct schema_row scenario_rows[] = {
     ROW("lang", SCHEMA_CHOICE, lang, .choices = langs, .about = "Language when none is asked for."),
     ROW("direction", SCHEMA_CHOICE, direction, .choices = directions, .about = "Flow of the picture."),
     ROW("page", SCHEMA_CHOICE, page, .choices = pages, .about = "Shape of the page the picture shall fit."),
+    ROW("line-jumps", SCHEMA_BOOL, line_jumps, .about = "Draw a small arc where a line crosses another."),
     ROW("theme", SCHEMA_STRING, theme, .about = "Colours: light, dark, auto or print."),
     ROW("as-of", SCHEMA_FUNCTION, as_of, .read = read_as_of, .json = "date",
         .about = "Time the architecture is of, as 2019 or 2019-07: services that were current then are no mistake."),
@@ -469,6 +471,7 @@ struct model *load_model(const struct tree *scenario, const struct catalog *cata
     model->lang_given = keys.lang > 0;
     model->lang = keys.lang > 0 ? (enum lang)(keys.lang - 1) : LANG_EN;
     model->page = (enum page)keys.page;
+    model->line_jumps = keys.line_jumps;
     model->theme = keys.theme;
     model->as_of = keys.as_of;
     model->root->direction = (enum direction)keys.direction;

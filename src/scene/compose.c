@@ -288,11 +288,27 @@ static struct point *edge_points(struct composer *composer, const struct edge *e
     return points;
 }
 
-static struct path *draw_line(struct composer *composer, const struct point *points, size_t n) {
-    struct path_step *steps = arena_array(composer->arena, 2 * n, sizeof *steps);
-    size_t count = 0;
+/* A straight run, but for the arcs with which it jumps over others. */
+static size_t draw_run(struct composer *composer, const struct edge *edge, const struct point *points, size_t n,
+                       size_t at, struct path_step *steps) {
+    struct jump jumps[MOST_JUMPS];
+    size_t count = compose_jumps(composer, edge, points, n, at, jumps);
+    for (size_t i = 0; i < count; i++) {
+        steps[2 * i] = (struct path_step){PATH_LINE, {{jumps[i].from, points[at].y}}};
+        steps[2 * i + 1] = compose_jump(jumps[i], points[at].y);
+    }
+    return 2 * count;
+}
+
+static struct path *draw_line(struct composer *composer, const struct edge *edge, const struct point *points,
+                              size_t n) {
+    size_t most = composer->model->line_jumps ? 2 * MOST_JUMPS + 2 : 2, count = 0;
+    struct path_step *steps = arena_array(composer->arena, most * n, sizeof *steps);
     steps[count++] = (struct path_step){PATH_MOVE, {points[0]}};
-    for (size_t i = 1; i + 1 < n; i++) {
+    for (size_t i = 1; i < n; i++) {
+        count += draw_run(composer, edge, points, n, i - 1, steps + count);
+        if (i + 1 == n)
+            break;
         double room = fmin(span(points[i - 1], points[i]), span(points[i], points[i + 1])) / 2,
                r = fmin(CORNER_RADIUS, room);
         struct point a = towards(points[i], points[i - 1], r), b = towards(points[i], points[i + 1], r), c = points[i];
@@ -416,7 +432,7 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
                    : edge->emphasis == EMPHASIS_STRONG ? 2.5
                                                        : edge->kind->width;
     scene_begin(composer->scene, &object);
-    struct path *line = draw_line(composer, points, routed->n);
+    struct path *line = draw_line(composer, edge, points, routed->n);
     line->stroke = ink, line->width = width, line->dash = edge->style.has_dash ? edge->style.dash : edge->kind->dash;
     line->dash_phase = dash_phase(composer, edge, line);
     struct path *heads[2] = {edge->arrow_to ? draw_arrow(composer, points[routed->n - 1], points[routed->n - 2]) : NULL,

@@ -53,6 +53,19 @@ void compose_callouts(struct composer *composer);
 /* The line of an edge of this kind. */
 struct paint compose_kind_paint(const struct kind *kind);
 
+/* An arc of a flat run over lines it crosses, from and to in the direction of the run. */
+struct jump {
+    double from, to;
+};
+enum { MOST_JUMPS = 32 }; /* of one run */
+
+/* The arcs of the run behind point `at` of a line with `n` points on the page, in order; none where the scenario does not ask for them. */
+size_t compose_jumps(const struct composer *composer, const struct edge *edge, const struct point *points, size_t n,
+                     size_t at, struct jump *jumps);
+
+/* One of them, on the height `y`, as the step behind its start. */
+struct path_step compose_jump(struct jump jump, double y);
+
 /* A clock at every node whose service is no longer what it was. */
 void compose_lives(struct composer *composer);
 

@@ -1,6 +1,9 @@
 #include "drawing.h"
 
 #include <math.h>
+#include <stdio.h>
+
+#include "layout/quality.h"
 
 static const struct object *object_of(const struct scene *scene, enum object_kind kind, const char *id) {
     const struct object *found = NULL;
@@ -145,6 +148,40 @@ static void dashes_of_a_trunk_lie_on_each_other(void **state) {
     drawing_close(&drawing);
 }
 
+static size_t arcs_of(const struct scene *scene, double *highest) {
+    size_t n = 0;
+    for (size_t i = 0; i < scene->items.n; i++) {
+        const struct path *path = &scene->items.at[i].path;
+        for (size_t k = 1; scene->items.at[i].op == SCENE_PATH && path->role == ROLE_LINE && k < path->n; k++) {
+            struct point from = path->steps[k - 1].p[0], to = path->steps[k].p[2];
+            if (path->steps[k].verb != PATH_CUBIC || from.y < to.y || from.y > to.y)
+                continue; /* a corner */
+            n++;
+            *highest = path->steps[k].p[0].y;
+            assert_true(*highest < to.y && fabs(to.x - from.x) >= 10);
+        }
+    }
+    return n;
+}
+
+static void lines_jump_over_those_they_cross(void **state) {
+    (void)state;
+    static const char mesh[] = "direction: right\nnodes: {a: lambda, b: lambda, c: lambda, x: sqs, y: sqs, z: sqs}\n"
+                               "edges: [a -> x, a -> y, a -> z, b -> x, b -> y, b -> z, c -> x, c -> y, c -> z]\n%s";
+    char scenario[400];
+    double y = 0;
+    for (int jumps = 0; jumps < 2; jumps++) {
+        struct drawing drawing;
+        snprintf(scenario, sizeof scenario, mesh, jumps ? "line-jumps: true\n" : "");
+        drawing_open_text(&drawing, scenario, "light", LANG_EN);
+        size_t arcs = arcs_of(drawing.scene, &y);
+        struct quality quality = quality_measure(drawing.model, drawing.layout, drawing.desk.arena);
+        assert_true(quality.value[MEASURE_CROSSINGS] > 0);
+        assert_true(jumps ? arcs > 0 && (double)arcs <= quality.value[MEASURE_CROSSINGS] : arcs == 0);
+        drawing_close(&drawing);
+    }
+}
+
 /* What interrupts the frame behind a gateway lies below the lines. */
 static void nothing_is_painted_over_lines_but_nodes(void **state) {
     (void)state;
@@ -177,6 +214,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(brackets_match_and_hold_every_element),
                                        cmocka_unit_test(edges_are_the_lines_of_the_layout_moved_as_a_whole),
                                        cmocka_unit_test(everything_is_on_the_page),
+                                       cmocka_unit_test(lines_jump_over_those_they_cross),
                                        cmocka_unit_test(nothing_is_painted_over_lines_but_nodes),
                                        cmocka_unit_test(dashes_of_a_trunk_lie_on_each_other),
                                        cmocka_unit_test(the_page_is_the_same_in_all_languages_and_themes)};
