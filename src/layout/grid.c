@@ -299,13 +299,25 @@ static size_t first_ray(const struct rays *rays, int at) {
     return lo;
 }
 
+/* The next of the columns, from number `k` on, that crosses a row; their count when there is none. */
+static size_t next_crossed(const struct rays *columns, const struct ray *row, size_t k) {
+    for (; k < columns->n && columns->at[k].at <= row->hi; k++)
+        if (columns->at[k].lo <= row->at && row->at <= columns->at[k].hi)
+            return k;
+    return columns->n;
+}
+
+static size_t first_crossed(const struct rays *columns, const struct ray *row) {
+    return next_crossed(columns, row, first_ray(columns, row->lo));
+}
+
 static size_t count_crossings(const struct builder *builder) {
+    const struct rays *columns = &builder->upright;
     size_t n = 0;
     for (size_t i = 0; i < builder->flat.n; i++) {
         const struct ray *row = &builder->flat.at[i];
-        for (size_t k = first_ray(&builder->upright, row->lo);
-             k < builder->upright.n && builder->upright.at[k].at <= row->hi; k++)
-            n += builder->upright.at[k].lo <= row->at && row->at <= builder->upright.at[k].hi;
+        for (size_t k = first_crossed(columns, row); k < columns->n; k = next_crossed(columns, row, k + 1))
+            n++;
     }
     return n;
 }
@@ -326,17 +338,15 @@ static void add_vertex(struct grid *grid, struct ray *column, int x, int y, int3
 
 static void make_vertices(struct builder *builder) {
     struct grid *grid = builder->grid;
+    const struct rays *columns = &builder->upright;
     grid->rows = arena_array(builder->arena, builder->flat.n, sizeof *grid->rows);
     grid->row_count = builder->flat.n;
     for (size_t i = 0; i < builder->flat.n; i++) {
         const struct ray *ray = &builder->flat.at[i];
         struct grid_row *row = &grid->rows[i];
         *row = (struct grid_row){ray->at, ray->lo, ray->hi, (int32_t)grid->n, 0};
-        for (size_t k = first_ray(&builder->upright, ray->lo);
-             k < builder->upright.n && builder->upright.at[k].at <= ray->hi; k++) {
-            struct ray *column = &builder->upright.at[k];
-            if (column->lo > ray->at || ray->at > column->hi)
-                continue;
+        for (size_t k = first_crossed(columns, ray); k < columns->n; k = next_crossed(columns, ray, k + 1)) {
+            struct ray *column = &columns->at[k];
             add_vertex(grid, column, column->at, ray->at, row->n ? (int32_t)grid->n - 1 : -1);
             row->n++;
         }
