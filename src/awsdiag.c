@@ -111,7 +111,7 @@ static const struct scene *compose_languages(struct awsdiag *d, const struct loo
 static int draw(struct awsdiag *d, const struct looks *looks, const struct format *format,
                 const struct write_options *options) {
     struct looks own = *looks;
-    own.look.pages = format->pages;
+    own.look.pages = format->pages, own.look.bare = format->bare;
     const struct scene *scene = compose_languages(d, &own);
     str_clear(&d->bytes);
     return format->write(scene, options, &d->bytes, &d->diags);
@@ -262,8 +262,12 @@ static bool resolve_text(struct awsdiag *d, const char *name, enum svg_text *out
 /* The names in `drawing` to rows; what is unknown is a fault of the caller, and reported as such. */
 static bool resolve(struct awsdiag *d, const struct awsdiag_drawing *drawing, const char *path, struct looks *looks,
                     const struct format **format, struct write_options *options) {
-    const char *name = drawing->format, *theme = drawing->theme ? drawing->theme : d->model->theme;
+    const char *name = drawing->format;
     *format = name ? format_find(name) : path && strcmp(path, "-") != 0 ? format_of_path(path) : format_find("svg");
+    const char *theme = drawing->theme    ? drawing->theme
+                        : d->model->theme ? d->model->theme
+                        : *format         ? (*format)->theme
+                                          : NULL;
     *options = (struct write_options){.scale = drawing->scale, .id_prefix = drawing->id_prefix};
     *looks = (struct looks){
         .look = {.theme = theme_find(theme), .name = base_name(d->name), .no_icons = drawing->no_icons != 0}};

@@ -523,6 +523,9 @@ void compose_background(struct scene *scene) {
 
 /* The page is the same in all languages the scenario speaks: each is measured, and the larger counts. Gives how far the title reaches. */
 static struct point measure_page(struct composer *composer, double margin, double width, struct panel **panel) {
+    *panel = NULL;
+    if (composer->options->bare)
+        return (struct point){margin, margin};
     struct point heading = draw_title(composer, margin, width, false);
     *panel = compose_panel_measure(composer);
     for (int lang = 0; composer->model->several_langs && lang < LANGS; lang++) {
@@ -572,7 +575,8 @@ struct scene *compose_scene(const struct model *model, const struct layout *layo
                   32 + 6 * model->node_count + 10 * model->edge_count + 7 * (model->step_count + notes->n + 8));
     compose_background(scene);
     draw_diagram(&composer);
-    draw_title(&composer, margin, fmax(text_width, scene->width - 2 * margin), true);
+    if (!options->bare)
+        draw_title(&composer, margin, fmax(text_width, scene->width - 2 * margin), true);
     if (panel)
         compose_panel_draw(&composer, panel);
     for (struct scene *last = scene; rest; last = composer.scene)

@@ -8,6 +8,7 @@ struct compose_options {
     enum lang lang;
     const struct theme *theme;
     bool no_icons;                    /* monogram tiles even where there is an icon */
+    bool bare;                        /* neither title nor panel */
     bool pages;                       /* the panel may go on to further pages */
     double least_width, least_height; /* of the page: that of the same picture in another language */
     const char *name;                 /* file name without folder, for a picture without title */

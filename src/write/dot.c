@@ -39,7 +39,7 @@ static void put_quoted(struct str *out, const char *text, bool shown) {
     str_putc(out, '"');
 }
 
-static void indent(struct dot *dot) { str_fill(dot->out, ' ', (size_t)(4 * dot->depth)); }
+static void indent(struct dot *dot) { str_fill(dot->out, ' ', 4 * (size_t)dot->depth); }
 
 static void open_list(struct dot *dot) {
     str_put(dot->out, " [");

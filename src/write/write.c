@@ -6,17 +6,19 @@ const char *const svg_text_names[SVG_TEXTS] = {"embed", "outline", "plain"};
 
 const struct format formats[] = {
     {"svg", ".svg", NULL, "image/svg+xml", "Vector picture with searchable text, for web pages and documents",
-     svg_write, true, false},
+     svg_write, .languages = true},
+    {"html", ".html", ".htm", "text/html", "Page to explore: zoom, story, notes, search; one file", html_write,
+     .languages = true, .bare = true, .theme = "auto"},
     {"pdf", ".pdf", NULL, "application/pdf", "Vector page with selectable text, for printing and reports", pdf_write,
-     false, true},
-    {"png", ".png", NULL, "image/png", "Raster picture; --scale 2 for sharp screens", png_write, false, false},
+     .pages = true},
+    {"png", ".png", NULL, "image/png", "Raster picture; --scale 2 for sharp screens", png_write, .pages = false},
     {"json", ".json", NULL, "application/json", "What the diagram is and where everything stands, for other programs",
-     json_write, true, false},
+     json_write, .languages = true},
     {"dot", ".dot", ".gv", "text/vnd.graphviz", "The graph for Graphviz, with the places of the picture", dot_write,
-     false, false},
-    {"cmapx", ".map", NULL, "text/html", "Links of the PNG as an HTML image map", cmapx_write, false, false},
+     .pages = false},
+    {"cmapx", ".cmapx", NULL, "text/html", "Links of the PNG as an HTML image map", cmapx_write, .pages = false},
     {"drawio", ".drawio", NULL, "application/vnd.jgraph.mxfile",
-     "Drawing to go on with in draw.io, with layers and tied lines", drawio_write, true, false},
+     "Drawing to go on with in draw.io, with layers and tied lines", drawio_write, .languages = true},
 };
 const size_t format_count = sizeof formats / sizeof *formats;
 

@@ -1,4 +1,4 @@
-/* Output formats, one row each. No writer knows another. */
+/* Output formats, one row each. No writer knows another, but HTML, which holds an SVG. */
 #ifndef AWSDIAG_WRITE_WRITE_H
 #define AWSDIAG_WRITE_WRITE_H
 
@@ -25,6 +25,8 @@ struct format {
     const char *about;
     int (*write)(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
     bool languages, pages; /* it can hold several (scene->also, scene->next) */
+    bool bare;             /* title, steps, notes and legend are the writer's: the scene is the diagram alone */
+    const char *theme;     /* when nobody names one; NULL: the first */
 };
 
 extern const struct format formats[];
@@ -41,5 +43,6 @@ int json_write(const struct scene *scene, const struct write_options *options, s
 int dot_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int cmapx_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int drawio_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int html_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 
 #endif

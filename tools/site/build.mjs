@@ -67,12 +67,12 @@ async function readScenarios(program, files) {
     })).sort(byPlace);
 }
 
-// Formats that a reader may take away, in the order the program lists them.
+// Formats that a reader may take away, in the order the program lists them. An image map alone is of no use.
 function wantedFormats(known, wanted) {
     const unknown = wanted?.filter((format) => !known.some((row) => row.key === format)) ?? [];
     if (unknown.length)
         usage(`there is no format ${unknown.join(", ")}`);
-    return known.filter((row) => !wanted || wanted.includes(row.key) || row.key === "svg");
+    return known.filter((row) => (wanted ? wanted.includes(row.key) : row.key !== "cmapx") || row.key === "svg");
 }
 
 function sizeOf(bytes) {
