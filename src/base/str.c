@@ -44,6 +44,8 @@ static void reserve(struct str *s, size_t more) {
     s->cap = cap;
 }
 
+void str_reserve(struct str *s, size_t more) { reserve(s, more); }
+
 void str_putn(struct str *s, const void *bytes, size_t n) {
     reserve(s, n);
     if (n)

@@ -19,6 +19,8 @@ void str_free(struct str *s);               /* leaves it empty and usable */
 void str_clear(struct str *s);              /* keeps the memory */
 char *str_detach(struct str *s, size_t *n); /* the caller frees with free(); `n` may be NULL */
 
+void str_reserve(struct str *s, size_t more); /* room for that many bytes more, where one knows about how many come */
+
 void str_put(struct str *s, const char *text);
 void str_putn(struct str *s, const void *bytes, size_t n);
 void str_putc(struct str *s, char c);

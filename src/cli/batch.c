@@ -312,8 +312,8 @@ static bool in_order(const struct options *options) {
 static size_t workers_for(const struct options *options) {
     size_t wanted = options->workers, most = options->input_count;
     if (wanted == 0) {
-        long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        wanted = options->input_count >= ENOUGH_TO_SHARE && cores > 1 ? (size_t)cores : 1;
+        long cores = options->input_count >= ENOUGH_TO_SHARE ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+        wanted = cores > 1 ? (size_t)cores : 1;
     }
     most = most < MOST_WORKERS ? most : MOST_WORKERS;
     wanted = wanted < most ? wanted : most;

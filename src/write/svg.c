@@ -615,10 +615,13 @@ static void gather(struct svg *svg) {
     name_family(svg);
 }
 
+enum { ROOM_HEAD = 48 * 1024, ROOM_ITEM = 128 }; /* bytes: fonts and icons; an element */
+
 int svg_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags) {
     struct svg svg = {.scene = scene, .options = options, .arena = arena_new(), .xml = {.out = out}};
     svg.prefix = options->id_prefix ? options->id_prefix : "";
     gather(&svg);
+    str_reserve(out, ROOM_HEAD + ROOM_ITEM * scene->items.n); /* what stays empty is not touched */
     if (!options->inline_svg)
         str_put(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     int result = put_head(&svg, diags);
