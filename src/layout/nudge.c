@@ -418,7 +418,8 @@ static void add_label_room(struct nudger *nudger, struct lane *lane, const struc
 static double wish_in_channel(const struct lane *lane) {
     double lo = isfinite(lane->min) ? lane->min : fmin(lane->c, lane->max - CENTRED);
     double hi = isfinite(lane->max) ? lane->max : fmax(lane->c, lane->min + CENTRED);
-    double middle = hi - lo < CENTRED || lane->room_before + lane->room_behind > 0 ? (lo + hi) / 2 : lane->c;
+    bool open = !isfinite(lane->min) || !isfinite(lane->max), labels = lane->room_before + lane->room_behind > 0;
+    double middle = hi - lo < CENTRED || (labels && !open) ? (lo + hi) / 2 : lane->c;
     double least = lane->room_before > 0 ? lo - CLEAR + lane->room_before : lo;
     double most = lane->room_behind > 0 ? hi + CLEAR - lane->room_behind : hi;
     if (least > most)

@@ -245,6 +245,18 @@ static void fan_leaves_its_trunk_together(void **state) {
     picture_close(&picture);
 }
 
+static void label_does_not_push_an_open_line_away(void **state) {
+    (void)state;
+    struct picture picture;
+    picture_open(&picture, "nodes: {a: ec2, b: ec2}\nedges:\n  - {from: a, to: b, label: Over both}\n");
+    picture_leaf(&picture, "a", 0, 100, 80);
+    picture_leaf(&picture, "b", 300, 100, 80);
+    picture_line(&picture, 0, 4, (struct point[]){{24, 100}, {24, 76}, {324, 76}, {324, 100}});
+    nudge_edges(picture.model, &picture.layout, picture.arena);
+    assert_true(line(&picture, 0)->points[1].y > 60 && line(&picture, 0)->points[1].y <= 92);
+    picture_close(&picture);
+}
+
 static void label_in_a_narrow_place_is_broken_into_more_lines(void **state) {
     (void)state;
     for (int whole = 0; whole < 2; whole++) {
@@ -299,6 +311,7 @@ int main(void) {
         cmocka_unit_test(label_stands_on_its_own_part),
         cmocka_unit_test(grid_grows_with_the_picture),
         cmocka_unit_test(fan_leaves_its_trunk_together),
+        cmocka_unit_test(label_does_not_push_an_open_line_away),
         cmocka_unit_test(label_in_a_narrow_place_is_broken_into_more_lines),
         cmocka_unit_test(twins_end_in_groups_that_are_alike),
         cmocka_unit_test(fans_are_lines_alike_with_one_end_in_common),
