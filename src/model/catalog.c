@@ -14,9 +14,10 @@ const char *const lifecycle_names[LIFECYCLES] = {"current", "renamed", "closed",
 
 enum { LONGEST_NAME = 128 };
 
-static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+/* People write `API Gateway` and `api_gateway`, too. */
+static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == ' ' || c == '_' ? '-' : c; }
 
-/* ASCII letters in lower case; false when the name is too long to be one. */
+/* ASCII letters in lower case, dashes between words; false when the name is too long to be one. */
 static bool lower(const char *name, char out[LONGEST_NAME]) {
     size_t n = strlen(name);
     if (n >= LONGEST_NAME)

@@ -111,7 +111,7 @@ struct catalog {
 
 extern const struct catalog catalog_builtin;
 
-/* By key, alias or CloudFormation name, case ignored; own types first, of these the one that was added last. NULL when there is none. */
+/* By key, alias or CloudFormation name, case ignored, a blank or `_` for a dash; own types first, of these the one that was added last. NULL when there is none. */
 const struct type *catalog_type(const struct catalog *catalog, const char *name);
 const struct kind *catalog_kind(const struct catalog *catalog, const char *name);
 const struct attribute *catalog_attribute(const struct type *type, const char *key);
