@@ -176,7 +176,7 @@ static const char *predicate(struct printer *printer, const struct predicate *pr
 }
 
 static void put_note(struct str *out, const struct note *note, const char *services, const char *applies,
-                     const char *violated) {
+                     const char *violated, const char *held) {
     str_put(out, "    {\n        .id = ");
     put_string(out, note->id);
     str_put(out, ",\n        .section = ");
@@ -195,8 +195,12 @@ static void put_note(struct str *out, const struct note *note, const char *servi
     put_string(out, note->replacement);
     str_put(out, ",\n        .source = ");
     put_string(out, note->source);
-    str_printf(out, ",\n        .applies = %s,\n        .violated = %s,\n        .quiet = %d,\n        .violates = ",
-               applies, violated, note->quiet);
+    str_put(out, ",\n        .undated = ");
+    put_string(out, note->undated);
+    str_printf(out,
+               ",\n        .applies = %s,\n        .violated = %s,\n        .held = %s,\n        .quiet = %d,\n        "
+               ".violates = ",
+               applies, violated, held, note->quiet);
     put_string(out, note->violates);
     str_put(out, ",\n        .holds = ");
     put_string(out, note->holds);
@@ -213,7 +217,8 @@ void generate_notes(const struct knowledge_notes *notes, struct str *out) {
     for (size_t i = 0; i < notes->n; i++) {
         const struct note *note = &notes->at[i];
         const char *services = list(&printer, note->services), *applies = predicate(&printer, note->applies);
-        put_note(&table, note, services, applies, predicate(&printer, note->violated));
+        const char *violated = predicate(&printer, note->violated);
+        put_note(&table, note, services, applies, violated, predicate(&printer, note->held));
     }
     str_put(out, "\nconst struct note notes_builtin[] = {\n");
     str_putn(out, table.at, table.n);

@@ -319,6 +319,54 @@ static void prove(const struct matcher *matcher, struct shown_note *shown) {
     }
 }
 
+static bool covers_node(const struct match *match, const struct node *node) {
+    size_t i = 0;
+    while (i < match->node_count && match->nodes[i] != node) {
+        i++;
+    }
+    return i < match->node_count;
+}
+
+static bool covers_edge(const struct match *match, const struct edge *edge) {
+    size_t i = 0;
+    while (i < match->edge_count && match->edges[i] != edge) {
+        i++;
+    }
+    return i < match->edge_count;
+}
+
+/* Whether the picture shows of everything the rule applies to that it is kept. A rule that says nothing of how that is seen is
+ * kept where nothing breaks it. */
+static bool is_shown_kept(const struct matcher *matcher, const struct match *match) {
+    const struct note *note = match->note;
+    if (!note->held) {
+        return true;
+    }
+    bool exhausted = false;
+    struct match kept = {.note = note};
+    struct subjects subjects = {matcher->scratch, &kept};
+    if (predicate_each(is_own(matcher->model, note) ? matcher->own : matcher->evaluator, note->held, add_subject,
+                       &subjects, &exhausted) == 0) {
+        return false;
+    }
+    bool all = true, whole = kept.node_count + kept.edge_count == 0; /* it is about the diagram as a whole */
+    for (size_t i = 0; all && !whole && i < match->node_count; i++) {
+        all = covers_node(&kept, match->nodes[i]);
+    }
+    for (size_t i = 0; all && !whole && i < match->edge_count; i++) {
+        all = covers_edge(&kept, match->edges[i]);
+    }
+    return all;
+}
+
+/* What no longer holds, or never did, gets no tick: nobody needs to keep it. */
+static bool is_held(const struct matcher *matcher, const struct match *match) {
+    const struct note *note = match->note;
+    bool old = note->status == NOTE_OUTDATED || note->status == NOTE_WRONG;
+    return note->violated && matcher->findings && match->applied && !match->doubtful && !old &&
+           is_shown_kept(matcher, match);
+}
+
 static void show(const struct matcher *matcher, struct match *match, struct shown_notes *shown, size_t *cap) {
     const struct model *model = matcher->model;
     struct shown_note *note = add_shown(matcher, shown, cap);
@@ -328,7 +376,7 @@ static void show(const struct matcher *matcher, struct match *match, struct show
         note->state = NOTE_VIOLATED;
         note->accepted = reason(model, match->note->id);
         prove(matcher, note);
-    } else if (match->note->violated && matcher->findings && match->applied && !match->doubtful) {
+    } else if (is_held(matcher, match)) {
         note->state = NOTE_HELD;
     }
     point(model, match, note);

@@ -78,6 +78,7 @@ bool guide_explain_note(const struct guide *guide, const char *name, struct str 
     guide_put_fact(out, "section", note->section);
     guide_put_fact_list(out, "about", note->services);
     guide_put_fact(out, "since", note->since);
+    guide_put_fact(out, "no date", note->undated);
     guide_put_fact(out, "instead", note->replacement);
     guide_put_fact(out, "source", note->source);
     put_example(out, "This breaks it:", note->violates);

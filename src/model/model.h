@@ -110,8 +110,10 @@ struct note {
     enum note_kind kind;
     enum note_status status;
     const char *since, *replacement, *source; /* or NULL */
+    const char *undated;                      /* outdated and wrong ones without `since`: why there is no date */
     const struct predicate *applies;  /* when it stands beside a picture; NULL: when one of its services is there */
     const struct predicate *violated; /* rules and limits: what breaks it; else NULL */
+    const struct predicate *held;     /* what shows in the picture that it is kept; NULL: that nothing breaks it */
     bool quiet;                       /* does not come by itself, only when it is violated or asked for */
     /* Scenarios for tests and `explain`, or NULL: one that breaks it (or several, `---` between them), with `^` in a comment
      * below each place that is to blame; one it is about and that keeps it; one it has nothing to say about. */

@@ -11,9 +11,9 @@ struct draft {
     struct text text, today, nuance;
     const char *const *services;
     int kind, status;
-    const char *since, *replacement, *source;
+    const char *since, *undated, *replacement, *source;
     bool quiet;
-    const struct tree *services_tree, *applies, *violated;
+    const struct tree *services_tree, *applies, *violated, *held;
     const char *violates, *holds, *elsewhere;
 };
 
@@ -38,6 +38,12 @@ static void keep_violated(struct schema_reader *reader, const struct tree *key, 
     (void)reader;
     (void)key;
     ((struct draft *)object)->violated = value;
+}
+
+static void keep_held(struct schema_reader *reader, const struct tree *key, const struct tree *value, void *object) {
+    (void)reader;
+    (void)key;
+    ((struct draft *)object)->held = value;
 }
 
 static void read_examples(struct schema_reader *reader, const struct tree *key, const struct tree *value,
@@ -92,6 +98,10 @@ static const struct schema_row note_rows[] = {
      .form = SCHEMA_STRING,
      .offset = offsetof(struct draft, since),
      .about = "Year, or year and month, from which on today's text holds."},
+    {.key = "undated",
+     .form = SCHEMA_STRING,
+     .offset = offsetof(struct draft, undated),
+     .about = "Why there is no `since` on a note that no longer holds."},
     {.key = "replacement",
      .form = SCHEMA_STRING,
      .offset = offsetof(struct draft, replacement),
@@ -111,6 +121,11 @@ static const struct schema_row note_rows[] = {
      .read = keep_violated,
      .json = "predicate",
      .about = "What breaks it."},
+    {.key = "held-when",
+     .form = SCHEMA_FUNCTION,
+     .read = keep_held,
+     .json = "predicate",
+     .about = "What shows in the picture that it is kept; that nothing breaks it, without it."},
     {.key = "examples",
      .form = SCHEMA_FUNCTION,
      .read = read_examples,
@@ -142,6 +157,9 @@ static bool consistent(const struct draft *draft, const struct tree *key, const 
     }
     if (draft->violated) {
         good = needs(key, note, "applies-when", diags) && good;
+    }
+    if (draft->held) {
+        good = needs(key, note, "violated-when", diags) && good;
     }
     return good;
 }
@@ -187,11 +205,14 @@ static void read_note(struct knowledge_notes *notes, const char *section, const 
     note.services = knowledge_types(notes, draft.services_tree, diags);
     note.applies = draft.applies ? knowledge_predicate(notes, draft.applies, diags) : NULL;
     note.violated = draft.violated ? knowledge_predicate(notes, draft.violated, diags) : NULL;
-    good = good && note.services && !note.applies == !draft.applies && !note.violated == !draft.violated;
+    note.held = draft.held ? knowledge_predicate(notes, draft.held, diags) : NULL;
+    good = good && note.services && !note.applies == !draft.applies && !note.violated == !draft.violated &&
+           !note.held == !draft.held;
     copy_text(note.text, &draft.text);
     copy_text(note.today, &draft.today);
     copy_text(note.nuance, &draft.nuance);
     note.since = draft.since;
+    note.undated = draft.undated;
     note.replacement = draft.replacement;
     note.source = draft.source;
     note.quiet = draft.quiet;

@@ -81,6 +81,9 @@ static const struct shown_note *shown(const struct run *run, const struct note *
     return NULL;
 }
 
+/* Nobody needs to keep what no longer holds. */
+static bool is_old(const struct note *note) { return note->status == NOTE_OUTDATED || note->status == NOTE_WRONG; }
+
 static void try_holding(const struct note *note) {
     struct run run = run_new(note->holds, CHECK_REPORT);
     const struct shown_note *beside = shown(&run, note);
@@ -90,7 +93,7 @@ static void try_holding(const struct note *note) {
         complain(note, "holds", "the note does not apply", NULL);
     else if (!note->quiet && !beside)
         complain(note, "holds", "the note does not stand beside the picture", NULL);
-    else if (beside && beside->state != (note->violated ? NOTE_HELD : NOTE_PLAIN))
+    else if (beside && beside->state != (note->violated && !is_old(note) ? NOTE_HELD : NOTE_PLAIN))
         complain(note, "holds", "the note is in the wrong state", NULL);
     run_free(&run);
 }
@@ -224,21 +227,52 @@ static void notes_are_complete(void **state) {
     failures = 0;
     for (size_t i = 0; i < notes_builtin_count; i++) {
         const struct note *note = &notes_builtin[i];
-        bool old = note->status == NOTE_OUTDATED || note->status == NOTE_WRONG;
         if (!note->text[LANG_EN] || !note->text[LANG_JA] || strcmp(note->text[LANG_EN], note->text[LANG_JA]) == 0)
             complain(note, "text", "a language is missing", NULL);
         if (!note->applies)
             complain(note, "applies-when", "there is no condition", NULL);
         if ((note->kind == NOTE_RULE || note->kind == NOTE_LIMIT) && !note->violated)
             complain(note, "violated-when", "a rule that nothing can break", NULL);
-        if (old && (!note->today[LANG_EN] || !note->today[LANG_JA] || !note->replacement))
+        if (is_old(note) && (!note->today[LANG_EN] || !note->today[LANG_JA] || !note->replacement))
             complain(note, "today", "what holds today is missing", NULL);
         if (note->today[LANG_JA] && strncmp(note->today[LANG_JA], "現在は", strlen("現在は")) == 0)
             complain(note, "today", "`現在:` stands before it in the picture already", NULL);
-        if (!note->source && note->status != NOTE_UNVERIFIED)
+        if (!note->source || strncmp(note->source, "https://", strlen("https://")) != 0)
             complain(note, "source", "where is it written?", NULL);
+        if (note->status == NOTE_UNVERIFIED)
+            complain(note, "status", "a note that comes with the program is verified", NULL);
+        if (is_old(note) ? !note->since == !note->undated : note->undated != NULL)
+            complain(note, "since", "either since when today's text holds, or why there is no date", NULL);
     }
     assert_int_equal(failures, 0);
+}
+
+static enum note_state state_of(const char *id, const char *text) {
+    struct run run = run_new(text, CHECK_REPORT);
+    const struct shown_note *beside = shown(&run, notes_find(id));
+    assert_non_null(beside);
+    enum note_state state = beside->state;
+    run_free(&run);
+    return state;
+}
+
+/* A tick says that the picture shows it: not that nothing was found, and not for what nobody needs to keep any more. */
+static void only_what_is_seen_to_be_kept_is_ticked(void **state) {
+    (void)state;
+    const char *closed = "cloudfront-s3-url-closed";
+    assert_int_equal(state_of(closed, "nodes: {cdn: cloudfront, a: s3}\nedges: [cdn -> a]\n"), NOTE_PLAIN);
+    assert_int_equal(state_of(closed, "nodes: {cdn: cloudfront, a: {type: s3, public-access: false}}\n"
+                                      "edges: [cdn -> a]\n"),
+                     NOTE_HELD);
+    assert_int_equal(state_of(closed, "nodes: {cdn: cloudfront, a: {type: s3, public-access: false}, b: s3}\n"
+                                      "edges: [cdn -> a, cdn -> b]\n"),
+                     NOTE_PLAIN); /* b is as open as it was */
+    assert_int_equal(state_of("efs-mount-target-before-mount",
+                              "nodes: {vpc: {type: vpc, nodes: {task: ecs, files: efs}}}\n"
+                              "edges: [{from: task, to: files, kind: mount}]\n"),
+                     NOTE_PLAIN);
+    assert_int_equal(state_of("redshift-no-multi-az", "nodes: {az: {type: availability-zone, nodes: {w: redshift}}}\n"),
+                     NOTE_PLAIN); /* outdated */
 }
 
 static void notes_are_sorted_by_id(void **state) {
@@ -253,6 +287,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notes_do_what_their_examples_say),
         cmocka_unit_test(notes_are_complete),
+        cmocka_unit_test(only_what_is_seen_to_be_kept_is_ticked),
         cmocka_unit_test(notes_are_sorted_by_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
