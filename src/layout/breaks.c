@@ -340,7 +340,7 @@ static int cost_between(const struct scan *scan, const char *at, uint32_t b) {
     if (no_start(b) || no_end(a))
         return sa == SCRIPT_LATIN && sb == SCRIPT_LATIN && b == '/' ? BREAK_DIRE : BREAK_NEVER;
     if (sa == SCRIPT_LATIN && sb == SCRIPT_LATIN)
-        return (a == '/' || a == '-') && scan->plain && letter(scan->before) && letter(b) ? BREAK_POOR : BREAK_DIRE;
+        return (a == '/' || a == '-') && scan->plain && letter(scan->before) && letter(b) ? BREAK_ODD : BREAK_DIRE;
     if (scan->number && sa == SCRIPT_LATIN)
         return BREAK_DIRE; /* its counter */
     if (closing_bracket(a) && sb == SCRIPT_HIRAGANA)

@@ -12,6 +12,7 @@ enum {
     BREAK_GOOD = 10,
     BREAK_FAIR = 60,
     BREAK_ODD = 200,
+    BREAK_PARTICLE = 600, /* poor, but behind what is most likely a particle */
     BREAK_POOR = 700,
     BREAK_TEAR = 3000,
     BREAK_DIRE = 5000,

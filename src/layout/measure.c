@@ -165,11 +165,11 @@ static size_t cheapest_lines(struct breaker *breaker, struct choice *best, struc
     return choose_and_take(breaker, best, lines);
 }
 
-/* As wide as the widest piece between breaks that tear nothing, where that may be. */
+/* As wide as the widest piece between breaks where a word or phrase ends, where that may be. */
 static double wide_enough(const struct breaker *breaker) {
     double width = breaker->fit->width, start = 0;
     for (size_t i = 0; i < breaker->n; i++) {
-        if (breaker->places[i].cost >= BREAK_TEAR)
+        if (breaker->places[i].cost >= BREAK_PARTICLE)
             continue;
         double piece = scaled(breaker, breaker->ends[i] - start);
         if (piece > width && piece <= breaker->fit->most)

@@ -208,6 +208,7 @@ static void test_names(void **state) {
         {"バックアップ用バケット", "バックアップ用/バケット"},
         {"Web ID プロバイダー", "Web ID/プロバイダー"},
         {"AWS-RunPatchBaseline", "AWS-/RunPatchBaseline"},
+        {"プライベート名", "プライベート名"},
         {"AssumeRoleWithSAML", "AssumeRoleWithSAML"},
         {"コンソールまたは API", "コンソール/または API"},
         {"セキュリティグループとネットワーク ACL", "セキュリティ/グループと/ネットワーク ACL"},
@@ -218,6 +219,17 @@ static void test_names(void **state) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         check_fit(&(struct fit){.size = 14, .width = 112, .most = 156, .lines = 4, .balanced = true}, names[i].text,
                   names[i].expected);
+}
+
+/* A label that is to be narrow is no narrower than its words and phrases. */
+static void test_narrow(void **state) {
+    (void)state;
+    check_fit(&(struct fit){.size = 12, .width = 60, .most = 160, .lines = 5, .balanced = true}, "プライベート名",
+              "プライベート名");
+    check_fit(&(struct fit){.size = 12, .width = 40, .most = 160, .lines = 5, .balanced = true}, "繰り返しの参照",
+              "繰り返しの/参照");
+    check_fit(&(struct fit){.size = 12, .width = 40, .most = 160, .lines = 5, .balanced = true}, "Repeated reads",
+              "Repeated/reads");
 }
 
 /* At no width does a line begin within one of these, before a particle or with the rest of a verb, as long as each of them fits. */
@@ -295,6 +307,7 @@ int main(void) {
         cmocka_unit_test(test_line_feeds),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_words_stay_whole),
         cmocka_unit_test(test_few_lines),
         cmocka_unit_test(test_too_many_lines),
