@@ -244,7 +244,7 @@ static bool resolve_languages(struct awsdiag *d, const char *names, const struct
     if (looks->n > 1 && format && !format->languages) {
         diag_add(&d->diags, DIAG_unknown_name, (struct mark){0}, "%s holds one language, not `%s`", format->name,
                  names);
-        diag_hint(&d->diags, "use svg, or a comma for a file each");
+        diag_hint(&d->diags, "use svg or html, or a comma for a file each");
         return false;
     }
     return true;

@@ -42,7 +42,7 @@ static const struct row {
     {CHECK, 0, "format", FORM_TEXT, offsetof(struct options, report), "FORM",
      "text, json, sarif or github: how to tell what is wrong"},
     {DRAW, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG",
-     "en or ja, else the scenario's own; en,ja writes a file each, en+ja one SVG that can switch"},
+     "en or ja, else the scenario's own; en,ja writes a file each, en+ja one SVG or HTML that can switch"},
     {TELL, 0, "lang", FORM_TEXT, offsetof(struct options, lang), "LANG", "en or ja; else both"},
     {TELL, 0, "json", FORM_FLAG, offsetof(struct options, json), NULL, "answer in JSON, for programs"},
     {ON(list), 0, "scenario", FORM_FLAG, offsetof(struct options, scenario), NULL,

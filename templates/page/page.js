@@ -278,6 +278,17 @@ const elementOf = (key) => {
 };
 const stop = () => play.playing && play(false);
 
+function frameOf(box) {
+    const frame = document.createElementNS(svg.namespaceURI, "rect");
+    Object.entries({ x: box.x - 5, y: box.y - 5, width: box.width + 10, height: box.height + 10, rx: 6, class: "focus" })
+        .forEach(([name, value]) => frame.setAttribute(name, value));
+    return frame;
+}
+
+// All are measured before the first is changed: a change between them would have everything laid out anew for each.
+const boxes = new Map(all(".node", svg).map((node) => [node, node.getBBox()]));
+svg.classList.toggle("many", parts.size > 300);
+
 for (const [key, list] of parts)
     for (const part of list) {
         const what = () => elementOf(key), cluster = part.matches(".cluster");
@@ -299,11 +310,8 @@ for (const [key, list] of parts)
         }
         if (!part.matches(".node"))
             continue;
-        const target = part.querySelector("a") ?? part, box = part.getBBox();
-        const frame = document.createElementNS(svg.namespaceURI, "rect");
-        Object.entries({ x: box.x - 5, y: box.y - 5, width: box.width + 10, height: box.height + 10, rx: 6, class: "focus" })
-            .forEach(([name, value]) => frame.setAttribute(name, value));
-        part.append(frame);
+        const target = part.querySelector("a") ?? part;
+        part.append(frameOf(boxes.get(part)));
         if (target === part) {
             Object.entries({ tabindex: "0", role: "button", "aria-pressed": "false" }).forEach(([name, value]) => part.setAttribute(name, value));
             part.addEventListener("keydown", (event) => {
@@ -349,15 +357,15 @@ for (const mark of all(".callout, .step", svg)) {
 }
 
 // Names that are read aloud: an element, what it is, what it is connected with.
-const words = (element) => all("span, small", element).filter((one) => !one.children.length && one.getClientRects().length !== 0 || one.closest("details:not([open])"))
-    .filter((one) => !one.children.length && (!one.lang || one.lang === root.lang)).map((one) => one.textContent.trim()).filter(Boolean).join(", ");
+const words = (element) => all("span, small", element).filter((one) => !one.children.length && one.closest("[lang]").lang === root.lang)
+    .map((one) => one.textContent.trim()).filter(Boolean).join(", ");
 function nameParts() {
-    for (const key of nodes)
-        for (const part of parts.get(key)) {
-            const ways = edges.filter((edge) => edge.from === key || edge.to === key).map((edge) => entries.get(edge.key)).filter(Boolean).map(words);
-            if (!part.querySelector("a") && entries.has(key))
-                part.setAttribute("aria-label", [words(entries.get(key)), ...ways].join("; "));
-        }
+    const names = new Map([...entries].map(([key, entry]) => [key, words(entry)]));
+    for (const key of nodes) {
+        const ways = edges.filter((edge) => edge.from === key || edge.to === key).map((edge) => names.get(edge.key));
+        const name = [names.get(key), ...ways].filter(Boolean).join("; ");
+        parts.get(key).filter((part) => !part.querySelector("a")).forEach((part) => part.setAttribute("aria-label", name));
+    }
 }
 
 // --- the story -----------------------------------------------------------------------------------------------------------------

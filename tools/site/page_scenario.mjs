@@ -77,7 +77,7 @@ function linesOf(scenario) {
 function downloadsHtml(scenario, lang) {
     const top = toTop(lang);
     const items = scenario.downloads[lang].map(({ format, path, size }) =>
-        `<li><a href="${top}${path}" download title="${escape(plainText(format.about, lang))}"><b>${format.key.toUpperCase()}</b> <span>${size}</span></a></li>`);
+        `<li><a href="${top}${path}"${format.key === "html" ? "" : " download"} title="${escape(plainText(format.about, lang))}"><b>${format.key.toUpperCase()}</b> <span>${size}</span></a></li>`);
     return `<section aria-labelledby="page-download"><h2 id="page-download">${word("download", lang)}</h2><ul class="downloads">${items.join("")}` +
            `<li><a href="${top}files/${scenario.id}.yaml" download><b>YAML</b> <span>${Math.max(1, Math.round(Buffer.byteLength(scenario.source) / 1024))} KB</span></a></li></ul></section>`;
 }
