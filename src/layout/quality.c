@@ -7,7 +7,7 @@
 #include "layout/overlay.h"
 #include "layout/space.h"
 
-enum { SHORTEST = 10, APART = 8, OFF_FRAME = 5, STUB = 20, TEXT_SIZE_MOST = 64 };
+enum { SHORTEST = 10, APART = 8, OFF_FRAME = 5, STUB = 20, NEARLY = 24, TEXT_SIZE_MOST = 64 };
 
 /* A text that stands by itself: the label or badge of an edge, a badge of a node, the title of an overlay. */
 struct loose_text {
@@ -420,6 +420,41 @@ static void measure_ends(struct meter *meter) {
     }
 }
 
+/* --- what nearly agrees --------------------------------------------------------------------------------------------------------- */
+
+static bool nearly(double a, double b) { return fabs(a - b) > 1.01 && fabs(a - b) < NEARLY; }
+
+static void measure_near_miss(struct meter *meter, const struct edge *edge) {
+    if (edge->from->group || edge->to->group)
+        return;
+    struct point a = rect_centre(meter->layout->nodes[edge->from->index].icon);
+    struct point b = rect_centre(meter->layout->nodes[edge->to->index].icon);
+    if (nearly(a.x, b.x) || nearly(a.y, b.y))
+        line_fault(meter, MEASURE_NEAR_MISS, edge, "is nearly straight, but not quite, to", edge->to);
+}
+
+/* Less than half as large is meant to be smaller. */
+static bool nearly_as_long(double a, double b) { return fabs(a - b) > 1.01 && fmin(a, b) > fmax(a, b) / 2; }
+
+static void measure_peers(struct meter *meter, const struct node *group) {
+    const struct node *before = NULL;
+    for (size_t i = 0; i < group->child_count; i++) {
+        const struct node *peer = group->children[i];
+        if (!peer->group || peer->type->peers == PEERS_NONE)
+            continue;
+        if (before && before->type == peer->type) {
+            struct rect a = meter->layout->nodes[before->index].box, b = meter->layout->nodes[peer->index].box;
+            bool row = a.y < rect_bottom(b) && b.y < rect_bottom(a),
+                 column = a.x < rect_right(b) && b.x < rect_right(a);
+            if ((row && nearly_as_long(a.h, b.h)) || (column && nearly_as_long(a.w, b.w)))
+                add_fault(meter, MEASURE_UNEQUAL, peer->mark, before->mark,
+                          arena_printf(meter->arena, "`%s` is not quite as large as its peer `%s`", peer->path,
+                                       before->path));
+        }
+        before = peer;
+    }
+}
+
 /* --- texts -------------------------------------------------------------------------------------------------------------------- */
 
 static void measure_text(struct meter *meter, size_t number) {
@@ -579,13 +614,14 @@ struct quality quality_measure(const struct model *model, const struct layout *l
     struct meter meter = {.model = model, .layout = layout, .arena = arena, .quality = &quality};
     open_meter(&meter);
     measure_children(&meter, model->root);
+    measure_peers(&meter, model->root);
     for (size_t i = 0; i < model->overlay_count; i++)
         measure_overlay(&meter, model->overlays[i]);
     for (size_t i = 0; i < model->node_count; i++)
         if (astride(model->nodes[i]))
             measure_astride(&meter, model->nodes[i]);
         else if (model->nodes[i]->group)
-            measure_title(&meter, model->nodes[i]);
+            measure_title(&meter, model->nodes[i]), measure_peers(&meter, model->nodes[i]);
     for (size_t e = 0; e < model->edge_count; e++) {
         const struct edge *edge = model->edges[e];
         const struct routed *routed = &layout->edges[e];
@@ -595,6 +631,7 @@ struct quality quality_measure(const struct model *model, const struct layout *l
         measure_own_end(&meter, edge, edge->to, routed->points[routed->n - 1]);
         measure_obstacles(&meter, edge);
         measure_along(&meter, edge);
+        measure_near_miss(&meter, edge);
         measure_lines(&meter, edge);
         measure_shape(&meter, edge);
     }

@@ -26,6 +26,8 @@ enum measure {
     MEASURE_ALONG,      /* runs less than 5 px beside the side of a frame */
     MEASURE_SHORT_ENDS, /* arrowheads less than 20 px behind a bend */
     MEASURE_UNEVEN,     /* sides of icons whose ends of lines are off the middle, or not evenly spread */
+    MEASURE_NEAR_MISS,  /* lines between icons whose middles are nearly on one level or upright line, but not quite */
+    MEASURE_UNEQUAL, /* neighbouring peers whose heights (in a row) or widths (in a column) are nearly equal, but not quite */
     /* properties */
     MEASURE_BENDS_PER_EDGE,
     MEASURE_DETOUR,        /* mean of: length of a line over the distance of its ends at right angles */

@@ -23,6 +23,8 @@ const char *const measure_names[MEASURES] = {
     "along-frame",
     "short-ends",
     "uneven-ends",
+    "near-misses",
+    "unequal-peers",
     "bends-per-edge",
     "detour",
     "white-space",

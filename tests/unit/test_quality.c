@@ -23,7 +23,7 @@ static void sound_picture_has_no_fault(void **state) {
     struct picture picture;
     open_four(&picture);
     struct quality quality = quality_measure(picture.model, &picture.layout, picture.arena);
-    for (int i = 0; i <= MEASURE_UNEVEN; i++)
+    for (int i = 0; i <= MEASURE_UNEQUAL; i++)
         assert_true(quality.value[i] == 0);
     assert_true(fabs(quality.value[MEASURE_DETOUR] - 1) < 1e-9);
     picture_close(&picture);
@@ -165,6 +165,30 @@ static void short_and_uneven_ends(void **state) {
     picture_close(&picture);
 }
 
+static void what_nearly_agrees(void **state) {
+    (void)state;
+    struct picture picture;
+    open_four(&picture);
+    picture_leaf(&picture, "b", 200, 23, 60);
+    LINE(&picture, 0, {48, 24}, {120, 24}, {120, 47}, {200, 47});
+    assert_true(picture_value(&picture, MEASURE_NEAR_MISS) == 1);
+    picture_leaf(&picture, "b", 200, 24, 60); /* half an icon apart: meant to be on another level */
+    LINE(&picture, 0, {48, 24}, {120, 24}, {120, 48}, {200, 48});
+    assert_true(picture_value(&picture, MEASURE_NEAR_MISS) == 0);
+    picture_close(&picture);
+    picture_open(&picture, "nodes:\n  a: {type: account, nodes: {i: ec2}}\n  b: {type: account, nodes: {j: ec2}}\n");
+    picture_leaf(&picture, "a.i", 30, 60, 60);
+    picture_leaf(&picture, "b.j", 230, 60, 60);
+    picture_group(&picture, "a", (struct rect){0, 0, 180, 160}, 90);
+    picture_group(&picture, "b", (struct rect){200, 0, 140, 160}, 90); /* narrower, but beside it */
+    assert_true(picture_value(&picture, MEASURE_UNEQUAL) == 0);
+    picture_group(&picture, "b", (struct rect){200, 0, 180, 150}, 90);
+    assert_true(picture_value(&picture, MEASURE_UNEQUAL) == 1);
+    picture_group(&picture, "a", (struct rect){0, 0, 180, 400}, 90);
+    assert_true(picture_value(&picture, MEASURE_UNEQUAL) == 0);
+    picture_close(&picture);
+}
+
 static void limits_name_what_exceeds_them(void **state) {
     (void)state;
     struct picture picture;
@@ -198,11 +222,17 @@ static void json_has_measures_and_places(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sound_picture_has_no_fault),    cmocka_unit_test(overlaps_are_counted_with_their_places),
-        cmocka_unit_test(lines_through_nodes_and_names), cmocka_unit_test(texts_and_lines),
-        cmocka_unit_test(shared_runs_but_not_trunks),    cmocka_unit_test(titles_frames_and_jogs),
-        cmocka_unit_test(short_and_uneven_ends),         cmocka_unit_test(badges_and_titles_of_overlays_are_texts),
-        cmocka_unit_test(limits_name_what_exceeds_them), cmocka_unit_test(json_has_measures_and_places),
+        cmocka_unit_test(sound_picture_has_no_fault),
+        cmocka_unit_test(overlaps_are_counted_with_their_places),
+        cmocka_unit_test(lines_through_nodes_and_names),
+        cmocka_unit_test(texts_and_lines),
+        cmocka_unit_test(shared_runs_but_not_trunks),
+        cmocka_unit_test(titles_frames_and_jogs),
+        cmocka_unit_test(short_and_uneven_ends),
+        cmocka_unit_test(what_nearly_agrees),
+        cmocka_unit_test(badges_and_titles_of_overlays_are_texts),
+        cmocka_unit_test(limits_name_what_exceeds_them),
+        cmocka_unit_test(json_has_measures_and_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
