@@ -20,6 +20,8 @@
 
 enum { SWEEPS = 24 };
 
+static const double NEAR = 40; /* px */
+
 static bool finite_all(const double *at, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (!isfinite(at[i]))
@@ -351,8 +353,12 @@ static double median(struct wish *wishes, size_t n) {
         total += wishes[i].weight;
     for (size_t i = 0; i < n; i++) {
         sum += wishes[i].weight;
-        if (2 * sum == total && i + 1 < n)
-            return (wishes[i].at + wishes[i + 1].at) / 2;
+        if (2 * sum == total && i + 1 < n) {
+            const struct wish *a = &wishes[i], *b = &wishes[i + 1];
+            if (b->at - a->at >= NEAR || a->weight == b->weight)
+                return (a->at + b->at) / 2;
+            return a->weight > b->weight ? a->at : b->at; /* in between, neither line would be straight */
+        }
         if (2 * sum > total)
             return wishes[i].at;
     }

@@ -240,32 +240,53 @@ static void arrange_clump(struct spread *spread, struct clump *clump, struct lin
 
 /* --- packing ---------------------------------------------------------------------------------------------------------- */
 
-/* Units without links and of about one size: in one row across the flow when few and reached from outside, else in a grid. */
-static void grid_clump(struct spread *spread, struct clump *clump) {
-    double gap = spread->nest->metrics->node_gap, u_max = 0, v_max = 0, best = INFINITY;
-    for (size_t i = 0; i < clump->n; i++) {
-        u_max = fmax(u_max, along(spread, &spread->units[clump->units[i]]));
-        v_max = fmax(v_max, across(spread, &spread->units[clump->units[i]]));
-    }
+/* Where lines are tied to a unit, across the flow. */
+static double middle_of(const struct spread *spread, const struct unit *unit) {
+    if (unit->n > 1)
+        return across(spread, unit) / 2;
+    struct point tie = nest_tie(spread->nest, unit->nodes[0]);
+    return spread->sideways ? tie.y : tie.x;
+}
+
+static size_t columns_of_grid(const struct spread *spread, const struct clump *clump, double u_pitch, double v_pitch) {
     size_t columns = 1; /* along the flow */
+    double best = INFINITY;
     for (size_t c = 1; c <= clump->n && !(clump->outside && clump->n <= 5 && c > 1); c++) {
-        double u = (double)c * (u_max + gap), v = ceil((double)clump->n / (double)c) * (v_max + gap);
+        double u = (double)c * u_pitch, v = ceil((double)clump->n / (double)c) * v_pitch;
         double badness = fabs(log((spread->sideways ? u / v : v / u) / (clump->outside ? 1.0 : shelf_aspect)));
         if (badness < best - 1e-9)
             best = badness, columns = c;
     }
-    double v = 0;
+    return columns;
+}
+
+/* Units without links and of about one size, icon below icon: in one row across the flow when few and reached from outside, else in a
+ * grid. */
+static void grid_clump(struct spread *spread, struct clump *clump) {
+    double gap = spread->nest->metrics->node_gap, before = 0, behind = 0, v_max = 0;
+    for (size_t i = 0; i < clump->n; i++) {
+        const struct unit *unit = &spread->units[clump->units[i]];
+        before = fmax(before, anchor_of(spread, unit));
+        behind = fmax(behind, along(spread, unit) - anchor_of(spread, unit));
+        v_max = fmax(v_max, across(spread, unit));
+    }
+    double pitch = before + behind + gap, v = 0;
+    size_t columns = columns_of_grid(spread, clump, pitch, v_max + gap);
     for (size_t i = 0; i < clump->n; i += columns) {
-        double high = 0;
+        double first = 0, second = 0;
         for (size_t j = i; j < clump->n && j < i + columns; j++) {
             const struct unit *unit = &spread->units[clump->units[j]];
-            spread->u[clump->units[j]] = (double)(j - i) * (u_max + gap) + (u_max - along(spread, unit)) / 2;
-            spread->v[clump->units[j]] = v;
-            high = fmax(high, across(spread, unit));
+            first = fmax(first, middle_of(spread, unit));
+            second = fmax(second, across(spread, unit) - middle_of(spread, unit));
         }
-        v += high + gap;
+        for (size_t j = i; j < clump->n && j < i + columns; j++) {
+            const struct unit *unit = &spread->units[clump->units[j]];
+            spread->u[clump->units[j]] = (double)(j - i) * pitch + before - anchor_of(spread, unit);
+            spread->v[clump->units[j]] = v + first - middle_of(spread, unit);
+        }
+        v += first + second + gap;
     }
-    clump->u = (double)columns * (u_max + gap) - gap;
+    clump->u = (double)columns * pitch - gap;
     clump->v = v - gap;
 }
 
