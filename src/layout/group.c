@@ -107,6 +107,7 @@ static void place_group(struct nest *nest, struct node *group) {
     struct astride *astride = arena_array(nest->arena, group->child_count, sizeof *astride);
     size_t n = units_make(nest, group, units);
     struct point content = spread_units(nest, group, units, n);
+    units_level(nest, group);
     size_t astride_count = astride_list(nest, group, content, astride);
     struct insets in = astride_insets(nest, group, astride, astride_count);
     struct part *part = part_of(nest, group);

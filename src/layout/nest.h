@@ -95,20 +95,23 @@ struct point nest_tie(const struct nest *nest, const struct node *node);
 /* The same within the outer box of `above`, which holds the node. */
 struct point nest_tie_within(const struct nest *nest, const struct node *node, const struct node *above);
 
+struct insets {
+    double left, top, right, bottom;
+};
+
 /* shape.c: fills sizes, end, ties, like and the edges of every node. */
 void shape_find(struct nest *nest, const struct sizes *sizes);
 
 /* units.c: the children of a group as units, each stacked and measured; how many there are. */
 size_t units_make(struct nest *nest, struct node *group, struct unit *units);
 
+/* The frames of peers that stand one behind the other begin and end on the same level; what they hold stays where it is. */
+void units_level(struct nest *nest, struct node *group);
+
 /* spread.c: all units of a group to places within its content; the extent comes back. */
 struct point spread_units(struct nest *nest, const struct node *group, struct unit *units, size_t n);
 
 /* astride.c: room between frame and content, and the nodes that stand on the frame. */
-struct insets {
-    double left, top, right, bottom;
-};
-
 struct astride {
     struct node *node;
     enum side side;

@@ -8,28 +8,11 @@
 enum { MOST_NAMED = 20 };
 
 const char *const measure_names[MEASURES] = {
-    "nodes-overlap",
-    "line-through-node",
-    "text-over-text",
-    "line-over-text",
-    "text-cut-by-frame",
-    "shared-runs",
-    "line-over-title",
-    "loose-ends",
-    "crossings",
-    "bends",
-    "jogs",
-    "close-runs",
-    "along-frame",
-    "short-ends",
-    "uneven-ends",
-    "near-misses",
-    "unequal-peers",
-    "bends-per-edge",
-    "detour",
-    "white-space",
-    "aspect",
-    "smallest-text",
+    "nodes-overlap", "line-through-node", "text-over-text", "line-over-text", "text-cut-by-frame",
+    "shared-runs",   "line-over-title",   "loose-ends",     "crossings",      "bends",
+    "jogs",          "close-runs",        "along-frame",    "short-ends",     "uneven-ends",
+    "near-misses",   "unequal-peers",     "bends-per-edge", "detour",         "white-space",
+    "aspect",        "smallest-text",
 };
 
 enum measure quality_find(const char *name) {

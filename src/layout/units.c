@@ -7,14 +7,45 @@
 
 #include "layout/nest.h"
 
-enum { LEAST_IN_COLUMNS = 4 };
+enum { LEAST_IN_COLUMNS = 4, MOST_IN_CHAIN = 8 };
 
 /* --- peers -------------------------------------------------------------------------------------------------------------- */
 
-/* How far along a flow among its like a peer stands: loose peers that feed each other do not stand side by side. */
-static void peer_levels(struct nest *nest, const struct node *group, const struct type *type, size_t *level) {
+/* By index from that of the first child: which row of `same-rank` of the group names it, from 1; 0 for none. */
+static size_t *rows_of_children(struct nest *nest, const struct node *group, size_t first, size_t span) {
+    size_t *row = arena_array(nest->arena, span, sizeof *row);
+    for (size_t r = 0; group->same_rank && group->same_rank[r]; r++)
+        for (size_t i = 0; group->same_rank[r][i]; i++)
+            if (group->same_rank[r][i]->parent == group)
+                row[group->same_rank[r][i]->index - first] = r + 1;
+    return row;
+}
+
+/* Peers of one row of `same-rank` stand as far along as the farthest of them. */
+static bool level_rows(const struct node *group, const struct type *type, const size_t *row, size_t *level) {
+    size_t first = group->children[0]->index;
+    bool moved = false;
+    for (size_t r = 0; group->same_rank && group->same_rank[r]; r++) {
+        size_t most = 0;
+        for (int pass = 0; pass < 2; pass++)
+            for (size_t i = 0; i < group->child_count; i++) {
+                size_t at = group->children[i]->index - first;
+                if (group->children[i]->type != type || row[at] != r + 1)
+                    continue;
+                moved = moved || (pass && level[at] < most);
+                most = level[at] > most ? level[at] : most;
+                level[at] = pass ? most : level[at];
+            }
+    }
+    return moved;
+}
+
+/* How far along a flow among its like a peer stands: loose peers that feed each other do not stand side by side. Who names some of the peers
+ * in `same-rank` wants the others elsewhere: then every edge between those named and others counts, and none among the named. */
+static void peer_levels(struct nest *nest, const struct node *group, const struct type *type, const size_t *row,
+                        size_t *level) {
     const struct tie_list *ties = &nest->ties[slot_of(nest, group)];
-    size_t base = slot_of(nest, group), n = 0;
+    size_t base = slot_of(nest, group), n = 0, first = group->children[0]->index;
     struct pair {
         size_t a, b;
     } *pairs = arena_array(nest->arena, ties->n, sizeof *pairs);
@@ -22,15 +53,17 @@ static void peer_levels(struct nest *nest, const struct node *group, const struc
         const struct edge *edge = ties->at[i].edge;
         const struct node *a = nest_branch(group, node_at(nest, base + ties->at[i].from));
         const struct node *b = nest_branch(group, node_at(nest, base + ties->at[i].to));
-        bool lateral = edge->kind->lateral && !nest->options->lateral_flows;
-        if (!a || !b || a == b || a->type != type || b->type != type || lateral || edge->free_rank)
+        if (!a || !b || a == b || a->type != type || b->type != type || edge->free_rank)
+            continue;
+        size_t row_a = row[a->index - first], row_b = row[b->index - first];
+        bool flows = type->peers == PEERS_LOOSE && (!edge->kind->lateral || nest->options->lateral_flows);
+        if (row_a || row_b ? row_a == row_b : !flows)
             continue;
         pairs[n++] = a->index < b->index ? (struct pair){a->index, b->index} : (struct pair){b->index, a->index};
     }
     bool moved = true;
-    size_t first = group->children[0]->index;
     for (size_t round = 0; moved && round < group->child_count; round++) {
-        moved = false;
+        moved = level_rows(group, type, row, level);
         for (size_t i = 0; i < n; i++)
             if (level[pairs[i].b - first] < level[pairs[i].a - first] + 1) {
                 level[pairs[i].b - first] = level[pairs[i].a - first] + 1;
@@ -68,20 +101,23 @@ static bool twins(const struct nest *nest, const struct node *a, const struct no
 
 /* --- stacking ------------------------------------------------------------------------------------------------------------ */
 
-static void move_content(struct nest *nest, const struct node *node, double dx, double dy) {
-    const struct part *part = part_of(nest, node);
+/* A frame grows to its sides by these amounts; what it holds keeps its place in the picture, what stands astride it its side. */
+static void grow(struct nest *nest, const struct node *node, struct insets by) {
+    struct part *part = part_of(nest, node);
     for (size_t c = 0; c < node->child_count; c++) {
         struct part *child = part_of(nest, node->children[c]);
-        if (!child->astride) {
-            child->at.x += dx, child->at.y += dy;
+        double x = child->at.x, y = child->at.y;
+        child->at.x += by.left, child->at.y += by.top;
+        if (!child->astride)
             continue;
-        }
-        /* stays on the side it stands on */
-        bool left = child->at.x<part->frame.x + 1, right = child->at.x + child->w> rect_right(part->frame) - 1;
-        bool top = child->at.y<part->frame.y + 1, bottom = child->at.y + child->h> rect_bottom(part->frame) - 1;
-        child->at.x += left ? 0 : right ? 2 * dx : dx;
-        child->at.y += top && !left && !right ? 0 : bottom && !left && !right ? 2 * dy : dy;
+        bool left = x<part->frame.x + 1, right = x + child->w> rect_right(part->frame) - 1, side = left || right;
+        if (side)
+            child->at.x = left ? x : x + by.left + by.right;
+        else
+            child->at.y = y < part->frame.y + 1 ? y : y + by.top + by.bottom;
     }
+    part->w += by.left + by.right, part->frame.w += by.left + by.right;
+    part->h += by.top + by.bottom, part->frame.h += by.top + by.bottom;
 }
 
 /* Give all peers of a unit the same extent, content in the middle. Across the stack they always agree; along it a loose peer less than
@@ -93,17 +129,15 @@ static void equalise(struct nest *nest, const struct unit *unit, bool sideways) 
         h = fmax(h, part_of(nest, unit->nodes[i])->frame.h);
     }
     for (size_t i = 0; i < unit->n; i++) {
-        struct part *part = part_of(nest, unit->nodes[i]);
+        struct rect frame = part_of(nest, unit->nodes[i])->frame;
         if (!unit->nodes[i]->group)
             continue;
         bool loose = unit->nodes[i]->type->peers != PEERS_STRICT;
-        double to_w = loose && !sideways && part->frame.w < w / 2 ? part->frame.w : w;
-        double to_h = loose && sideways && part->frame.h < h / 2 ? part->frame.h : h;
-        double dx = (to_w - part->frame.w) / 2, dy = (to_h - part->frame.h) / 2;
+        double to_w = loose && !sideways && frame.w < w / 2 ? frame.w : w;
+        double to_h = loose && sideways && frame.h < h / 2 ? frame.h : h;
+        double dx = (to_w - frame.w) / 2, dy = (to_h - frame.h) / 2;
         if (dx > 0 || dy > 0)
-            move_content(nest, unit->nodes[i], dx, dy);
-        part->w += 2 * dx, part->h += 2 * dy;
-        part->frame.w = to_w, part->frame.h = to_h;
+            grow(nest, unit->nodes[i], (struct insets){dx, dy, dx, dy});
     }
 }
 
@@ -195,6 +229,99 @@ static void stack(struct nest *nest, struct unit *unit, bool sideways) {
         stack_columns(nest, unit, cell, columns, sideways);
 }
 
+/* --- peers one behind the other ------------------------------------------------------------------------------------------- */
+
+/* Where a frame begins and ends, along or across the flow, within the content of its group. */
+struct span {
+    double lo, hi;
+};
+
+static struct span span_of(const struct nest *nest, const struct node *node, bool upright) {
+    const struct part *part = part_of(nest, node);
+    double lo = upright ? part->at.y + part->frame.y : part->at.x + part->frame.x;
+    return (struct span){lo, lo + (upright ? part->frame.h : part->frame.w)};
+}
+
+/* Peers of a type that follow each other along the flow and stand apart there; 0 when any two stand side by side. */
+static size_t list_chain(const struct nest *nest, const struct node *group, const struct type *type, bool upright,
+                         struct node **chain) {
+    size_t n = 0;
+    for (size_t i = 0; i < group->child_count; i++) {
+        if (group->children[i]->type != type || !group->children[i]->group)
+            continue;
+        if (n == MOST_IN_CHAIN)
+            return 0;
+        struct span mine = span_of(nest, group->children[i], !upright);
+        for (size_t k = 0; k < n; k++) {
+            struct span other = span_of(nest, chain[k], !upright);
+            if (mine.lo < other.hi && other.lo < mine.hi)
+                return 0;
+        }
+        chain[n++] = group->children[i];
+    }
+    return n;
+}
+
+static bool room_for(const struct nest *nest, const struct node *group, const struct node *node, struct span wanted,
+                     bool upright) {
+    const struct part *part = part_of(nest, node);
+    struct rect box = {part->at.x, part->at.y, part->w, part->h};
+    struct span now = span_of(nest, node, upright);
+    if (upright)
+        box.y -= now.lo - wanted.lo, box.h += now.lo - wanted.lo + wanted.hi - now.hi;
+    else
+        box.x -= now.lo - wanted.lo, box.w += now.lo - wanted.lo + wanted.hi - now.hi;
+    for (size_t i = 0; i < group->child_count; i++) {
+        const struct part *other = part_of(nest, group->children[i]);
+        if (other == part || other->astride)
+            continue;
+        struct rect theirs = {other->at.x, other->at.y, other->w, other->h};
+        if (rect_overlap(box, theirs, nest->metrics->node_gap - 1))
+            return false;
+    }
+    return true;
+}
+
+/* All of the chain that are at least half as long as the longest to one span, if that is not much longer. */
+static void level_chain(struct nest *nest, const struct node *group, struct node **chain, size_t n, bool upright) {
+    double most = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, span_of(nest, chain[i], upright).hi - span_of(nest, chain[i], upright).lo);
+    struct span all = {INFINITY, -INFINITY};
+    for (size_t i = 0; i < n; i++) {
+        struct span span = span_of(nest, chain[i], upright);
+        if (span.hi - span.lo < most / 2)
+            continue;
+        all.lo = fmin(all.lo, span.lo), all.hi = fmax(all.hi, span.hi);
+        chain[kept++] = chain[i];
+    }
+    if (kept < 2 || all.hi - all.lo > 1.5 * most)
+        return;
+    for (size_t i = 0; i < kept; i++)
+        if (!room_for(nest, group, chain[i], all, upright))
+            return;
+    for (size_t i = 0; i < kept; i++) {
+        struct span span = span_of(nest, chain[i], upright);
+        struct insets by = upright ? (struct insets){0, span.lo - all.lo, 0, all.hi - span.hi}
+                                   : (struct insets){span.lo - all.lo, 0, all.hi - span.hi, 0};
+        grow(nest, chain[i], by);
+        part_of(nest, chain[i])->at.x -= by.left, part_of(nest, chain[i])->at.y -= by.top;
+    }
+}
+
+void units_level(struct nest *nest, struct node *group) {
+    struct node *chain[MOST_IN_CHAIN];
+    bool upright = flows_sideways(part_of(nest, group)->direction);
+    const struct type *last = NULL;
+    for (size_t i = 0; i < group->child_count; i++) {
+        const struct type *type = group->children[i]->type;
+        if (group->children[i]->group && type != last && type->peers != PEERS_NONE)
+            level_chain(nest, group, chain, list_chain(nest, group, type, upright, chain), upright);
+        last = type;
+    }
+}
+
 /* --- making units --------------------------------------------------------------------------------------------------------- */
 
 struct maker {
@@ -202,6 +329,7 @@ struct maker {
     struct node *group;
     size_t first;   /* index of the first child */
     size_t *level;  /* of peers, by index from first */
+    size_t *row;    /* of `same-rank`, likewise */
     uint64_t *mark; /* of links, likewise */
     bool *taken;    /* by child */
     struct node **room;
@@ -214,7 +342,7 @@ static bool belong(const struct maker *maker, const struct node *a, const struct
         return false;
     if (a->group && b->group && a->type == b->type && a->type->peers != PEERS_NONE)
         return maker->level[i] == maker->level[k];
-    return maker->mark[i] && maker->mark[i] == maker->mark[k] && twins(maker->nest, a, b);
+    return !maker->row[k] && maker->mark[i] && maker->mark[i] == maker->mark[k] && twins(maker->nest, a, b);
 }
 
 /* Twins are one unit only where they are many and would reach too far. */
@@ -231,7 +359,7 @@ static struct unit gather(struct maker *maker, size_t i) {
     struct unit unit = {.nodes = maker->room, .n = 1};
     unit.nodes[0] = children[i];
     bool peers = children[i]->group && children[i]->type->peers != PEERS_NONE;
-    if (!peers && !maker->mark[children[i]->index - maker->first])
+    if (!peers && (!maker->mark[children[i]->index - maker->first] || maker->row[children[i]->index - maker->first]))
         return unit;
     for (size_t k = i + 1; k < maker->group->child_count; k++)
         if (!maker->taken[k] && belong(maker, children[i], children[k]))
@@ -250,6 +378,7 @@ static struct maker prepare(struct nest *nest, struct node *group) {
     struct maker maker = {.nest = nest, .group = group, .first = first};
     maker.level = arena_array(nest->arena, span, sizeof *maker.level);
     maker.mark = arena_array(nest->arena, span, sizeof *maker.mark);
+    maker.row = rows_of_children(nest, group, first, span);
     maker.taken = arena_array(nest->arena, n, sizeof *maker.taken);
     maker.room = arena_array(nest->arena, n, sizeof *maker.room);
     maker.sideways = flows_sideways(part_of(nest, group)->direction);
@@ -258,8 +387,9 @@ static struct maker prepare(struct nest *nest, struct node *group) {
     const struct type *last = NULL;
     for (size_t i = 0; i < n; i++) {
         const struct type *type = group->children[i]->type;
-        if (group->children[i]->group && type != last && type->peers == PEERS_LOOSE)
-            peer_levels(nest, group, type, maker.level);
+        if (group->children[i]->group && type != last &&
+            (type->peers == PEERS_LOOSE || (type->peers == PEERS_STRICT && group->same_rank)))
+            peer_levels(nest, group, type, maker.row, maker.level);
         last = type;
     }
     return maker;
