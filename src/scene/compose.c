@@ -417,6 +417,7 @@ static void draw_edge(struct composer *composer, const struct edge *edge) {
         .name = compose_in(composer, &edge->label),
         .from = edge->from->path,
         .to = edge->to->path,
+        .step = edge->step,
         .source = position_of(edge->mark),
         .link = edge->link,
         .tooltip = tooltip_of(composer, &edge->tooltip, &sizes->label[composer->options->lang], &edge->label),

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "write/embed.h"
 #include "write/flat.h"
 #include "write/write.h"
 
@@ -194,11 +195,11 @@ static void put_chunk(struct str *out, const char *name, const void *bytes, size
     put32(out, (uint32_t)crc32(0, (const unsigned char *)out->at + start, (uInt)(n + 4)));
 }
 
-static void put_header(struct str *out, uint32_t w, uint32_t h, double scale) {
+static void put_header(struct str *out, uint32_t w, uint32_t h, double scale, bool see_through) {
     struct str header = STR_EMPTY, density = STR_EMPTY;
     put32(&header, w);
     put32(&header, h);
-    str_putn(&header, "\x08\x02\0\0\0", 5); /* 8 bits, RGB */
+    str_putn(&header, see_through ? "\x08\x06\0\0\0" : "\x08\x02\0\0\0", 5); /* 8 bits, RGB, perhaps A */
     put_chunk(out, "IHDR", header.at, header.n);
     uint32_t per_metre = (uint32_t)lround(96 * scale / 0.0254);
     put32(&density, per_metre);
@@ -270,7 +271,7 @@ static int put_png(const struct scene *scene, double scale, size_t w, size_t h, 
     struct rows rows = {.packed = STR_EMPTY, .out = out, .w = w};
     rows.flat = flat_new(w, &rows.packed);
     str_putn(out, "\x89PNG\r\n\x1a\n", 8);
-    put_header(out, (uint32_t)w, (uint32_t)h, scale);
+    put_header(out, (uint32_t)w, (uint32_t)h, scale, false);
     bool good = put_bands(scene, scale, &rows, h);
     flat_end(rows.flat);
     put_packed(&rows);
@@ -290,5 +291,54 @@ int png_write(const struct scene *scene, const struct write_options *options, st
     int result = put_png(scene, scale, (size_t)w, (size_t)h, out);
     if (result != 0)
         diag_add(diags, DIAG_internal, (struct mark){0}, "the picture could not be painted");
+    return result;
+}
+
+/* --- icons alone ----------------------------------------------------------------------------------------------------------- */
+
+/* Rows of RGBA with the number of their filter in front, out of cairo's, whose colours are multiplied by how opaque they are. */
+static void put_pixels(struct str *out, const unsigned char *pixels, int side, int stride) {
+    for (int y = 0; y < side; y++) {
+        str_putc(out, 0);
+        for (int x = 0; x < side; x++) {
+            uint32_t pixel;
+            memcpy(&pixel, pixels + (size_t)y * (size_t)stride + 4 * (size_t)x, 4);
+            uint32_t alpha = pixel >> 24, round = alpha / 2;
+            for (int shift = 16; shift >= 0; shift -= 8)
+                str_putc(out, (char)(alpha ? ((pixel >> shift & 255) * 255 + round) / alpha : 0));
+            str_putc(out, (char)alpha);
+        }
+    }
+}
+
+static int put_square(const struct str *rows, int side, struct str *out) {
+    uLongf n = compressBound((uLong)rows->n);
+    unsigned char *packed = mem_resize(NULL, n, 1);
+    int result = compress2(packed, &n, (const unsigned char *)rows->at, (uLong)rows->n, 6) == Z_OK ? 0 : -1;
+    str_putn(out, "\x89PNG\r\n\x1a\n", 8);
+    put_header(out, (uint32_t)side, (uint32_t)side, 1, true);
+    put_chunk(out, "IDAT", packed, result == 0 ? n : 0);
+    put_chunk(out, "IEND", "", 0);
+    free(packed);
+    return result;
+}
+
+int embed_pixels(const struct icon *icon, int side, struct str *out) {
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
+    struct painter painter = {.cr = cairo_create(surface), .bottom = side};
+    struct picture picture = {.icon = icon, .box = {0, 0, side, side}};
+    struct str rows = STR_EMPTY;
+    int result = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS ? 0 : -1;
+    cairo_set_antialias(painter.cr, CAIRO_ANTIALIAS_GRAY);
+    cairo_set_miter_limit(painter.cr, 4);
+    paint_icon(&painter.device, &picture);
+    cairo_destroy(painter.cr);
+    cairo_surface_flush(surface);
+    if (result == 0) {
+        put_pixels(&rows, cairo_image_surface_get_data(surface), side, cairo_image_surface_get_stride(surface));
+        result = put_square(&rows, side, out);
+    }
+    cairo_surface_destroy(surface);
+    str_free(&rows);
     return result;
 }

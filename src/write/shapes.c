@@ -16,6 +16,7 @@ struct reader {
 static struct thing *add_shape(struct reader *reader, const struct object *object) {
     struct thing *shape = arena_alloc(reader->shapes->arena, sizeof *shape);
     shape->object = object;
+    shape->index = reader->shapes->all.n;
     shape->outer = reader->open.n ? reader->open.at[reader->open.n - 1] : NULL;
     *array_push(reader->shapes->arena, &reader->shapes->all) = shape;
     return shape;

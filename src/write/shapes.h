@@ -32,6 +32,7 @@ struct thing {
     ARRAY(struct piece) pieces;  /* its own, without those of objects in it */
     const struct thing *ground;  /* of a node: what hides the frame it stands on; or NULL */
     bool is_ground;
+    size_t index; /* in the list of all */
 };
 
 struct shapes {

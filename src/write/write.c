@@ -17,6 +17,9 @@ const struct format formats[] = {
     {"dot", ".dot", ".gv", "text/vnd.graphviz", "The graph for Graphviz, with the places of the picture", dot_write,
      .pages = false},
     {"cmapx", ".cmapx", NULL, "text/html", "Links of the PNG as an HTML image map", cmapx_write, .pages = false},
+    {"pptx", ".pptx", NULL, "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     "Slides of native shapes, with glued connectors, clicks a step, and notes", pptx_write, .languages = true,
+     .pages = true},
     {"drawio", ".drawio", NULL, "application/vnd.jgraph.mxfile",
      "Drawing to go on with in draw.io, with layers and tied lines", drawio_write, .languages = true},
 };

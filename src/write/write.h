@@ -42,6 +42,7 @@ int png_write(const struct scene *scene, const struct write_options *options, st
 int json_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int dot_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int cmapx_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
+int pptx_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int drawio_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 int html_write(const struct scene *scene, const struct write_options *options, struct str *out, struct diags *diags);
 

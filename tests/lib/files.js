@@ -81,12 +81,14 @@ function readXml(source, where) {
     return top.children[0];
 }
 
-function* all(element, name) {
+// What is in the element, however deep, in order.
+function all(element, name, found = []) {
     for (const child of element.children) {
         if (!name || child.name === name)
-            yield child;
-        yield* all(child, name);
+            found.push(child);
+        all(child, name, found);
     }
+    return found;
 }
 
 // Entries of a ZIP file by name, read as strict readers do: by its directory, which must agree with what stands before the bytes.
