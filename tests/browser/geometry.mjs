@@ -162,7 +162,7 @@ function measure() {
     }));
     for (const [key, ats] of shared) {
         const [a, b] = key.split(" ").map((i) => edges[i]);
-        const runs = (from) => from.sort((x, y) => x - y).every((at, i, all) => at - (i ? all[i - 1] : 0) < 16);
+        const runs = (from) => from.sort((x, y) => x - y).every((at, i, all) => at - (i ? all[i - 1] : 0) < 24);
         const fromStart = (b.from === a.from || b.from === a.to) && runs([...ats]);
         const fromEnd = (b.to === a.from || b.to === a.to) && runs(ats.map((at) => b.length - at));
         if (ats.length > 3 && !fromStart && !fromEnd)
