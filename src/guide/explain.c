@@ -233,6 +233,30 @@ static void put_parameters(const struct guide *guide, const struct tree *paramet
     (void)guide;
 }
 
+/* What an example gives for a parameter of a type, so that it draws as it stands. */
+static const char *sample(const char *type) {
+    static const char *const samples[][2] = {
+        {"cidr", "10.0.0.0/16"},     {"asn", "65001"}, {"ip", "198.51.100.1"},
+        {"account", "111111111111"}, {"int", "1"},     {"bool", "true"},
+    };
+    for (size_t i = 0; type && i < sizeof samples / sizeof *samples; i++)
+        if (strcmp(samples[i][0], type) == 0)
+            return samples[i][1];
+    return "Example";
+}
+
+static void put_use(const char *name, const struct tree *parameters, struct str *out) {
+    size_t n = 0;
+    str_printf(out, "\n    example\n        my-%s: {use: %s", name, name);
+    for (size_t i = 0; parameters && parameters->kind == TREE_MAP && i < parameters->n; i++) {
+        const char *required = scalar(parameters->items[i], "required");
+        if (required && strcmp(required, "true") == 0)
+            str_printf(out, "%s%s: %s", n++ ? ", " : ", with: {", parameters->keys[i]->text,
+                       sample(scalar(parameters->items[i], "type")));
+    }
+    str_put(out, n ? "}}\n" : "}\n");
+}
+
 bool guide_explain_part(const struct guide *guide, const char *name, struct str *out) {
     struct guide_rows rows = {0};
     const struct guide_row *row = NULL;
@@ -250,13 +274,7 @@ bool guide_explain_part(const struct guide *guide, const char *name, struct str 
     const struct tree *parameters = tree_get(tree, "parameters");
     if (parameters && parameters->kind == TREE_MAP)
         put_parameters(guide, parameters, out);
-    str_printf(out, "\n    example\n        my-%s: {use: %s, with: {", name, name);
-    for (size_t i = 0, n = 0; parameters && parameters->kind == TREE_MAP && i < parameters->n; i++) {
-        const char *required = scalar(parameters->items[i], "required");
-        if (required && strcmp(required, "true") == 0)
-            str_printf(out, "%s%s: ...", n++ ? ", " : "", parameters->keys[i]->text);
-    }
-    str_put(out, "}}\n");
+    put_use(name, parameters, out);
     return true;
 }
 
