@@ -18,7 +18,8 @@
 
 #include "layout/rows.h"
 
-enum { SWEEPS = 24 };
+enum { SWEEPS = 24, MOST_ASKED = 1500 }; /* an engine takes more than linear time */
+static const double MOST_STRETCH = 1.3;
 
 static const double NEAR = 40; /* px */
 
@@ -430,18 +431,39 @@ static void settle(struct work *work) {
     }
 }
 
-/* Should alignment have tied blocks that pull each other in a circle, it is given up for this group. */
+static void unaligned(struct work *work) {
+    for (size_t i = 0; i < work->piece_count; i++)
+        work->pieces[i].aligned = false;
+    for (size_t i = 0; i < work->item_count; i++)
+        work->items[i].block = NO_BOX, work->items[i].offset = 0;
+    make_blocks(work);
+    make_room(work);
+}
+
+/* How much farther all rows reach together than the longest of them would alone. */
+static double stretch(const struct work *work) {
+    double top = INFINITY, bottom = -INFINITY, most = 1;
+    for (size_t r = 0; r < work->row_count; r++) {
+        double length = 0;
+        for (size_t i = 0; i < work->rows[r].n; i++) {
+            size_t item = work->rows[r].items[i];
+            length += i ? separation(work, work->rows[r].items[i - 1], item) : 0;
+            top = fmin(top, start(work, item));
+            bottom = fmax(bottom, start(work, item) + work->items[item].v_size);
+        }
+        most = fmax(most, length);
+    }
+    return (bottom - top) / most;
+}
+
+/* Should alignment have tied blocks that pull each other in a circle, it is given up for this group; so it is where straight lines between
+ * large boxes push these far apart and the picture is short of room. */
 static void across(struct work *work) {
     align(work);
     make_blocks(work);
-    if (!make_room(work)) {
-        for (size_t i = 0; i < work->piece_count; i++)
-            work->pieces[i].aligned = false;
-        for (size_t i = 0; i < work->item_count; i++)
-            work->items[i].block = NO_BOX, work->items[i].offset = 0;
-        make_blocks(work);
-        make_room(work);
-    }
+    bool fine = make_room(work);
+    if (!fine || (work->gaps->tight && stretch(work) > MOST_STRETCH))
+        unaligned(work);
     settle(work);
 }
 
@@ -543,7 +565,8 @@ bool arrange_run(const struct ranking *given, const struct engine *engine, const
     bool fine = true;
     attempt(&own, given, &engine_plain, gaps, arena);
     struct attempt *best = &own;
-    if (engine != &engine_plain && (own.crossings > 0 || engine->always)) {
+    bool small = own.work.item_count + own.work.piece_count <= MOST_ASKED;
+    if (engine != &engine_plain && ((own.crossings > 0 && small) || engine->always)) {
         fine = attempt(&theirs, given, engine, gaps, arena);
         if (fine && theirs.crossings < own.crossings)
             best = &theirs;

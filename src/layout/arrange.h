@@ -52,6 +52,7 @@ extern const struct engine engine_plain;
 struct arrange_gaps {
     double node, rank, lane;
     double fold; /* what reaches farther along the flow is folded; 0: nothing is */
+    bool tight;  /* rather short than straight */
 };
 
 /* Starts of all boxes, and the extent of all. */

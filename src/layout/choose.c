@@ -66,11 +66,13 @@ struct choice {
 
 /* `worth`: how much larger the picture must become on its page for this one to be taken. */
 static void consider(struct choice *choice, struct group_options options, double worth) {
-    group_place(choice->model, choice->metrics, choice->sizes, &engine_plain, &options, choice->arena, choice->placed);
+    struct arena *scratch = arena_scratch(choice->arena);
+    group_place(choice->model, choice->metrics, choice->sizes, &engine_plain, &options, scratch, choice->placed);
     struct point size = extent(choice->model, choice->placed);
     double scale = fmin(scale_on_page(size, choice->aspect), choice->enough);
     size_t pieces = 0; /* an overlay in pieces is as bad as a picture a quarter smaller */
-    overlay_frames(choice->model, choice->sizes, choice->placed, choice->arena, &pieces);
+    overlay_frames(choice->model, choice->sizes, choice->placed, scratch, &pieces);
+    arena_scratch_end(scratch);
     scale /= 1 + 0.33 * (double)pieces;
     if (scale > choice->scale * worth) {
         choice->best = options;
@@ -98,6 +100,20 @@ static void consider_folded(struct choice *choice, struct point room) {
     }
 }
 
+/* Of a large picture too little is seen at once to follow a flow through all of it: where it would be mostly white, its groups are
+ * packed. */
+static void consider_packed(struct choice *choice) {
+    static const double shares[] = {0.75, 0.5};
+    struct group_options folded = choice->best;
+    for (size_t i = 0; i < 2 * (sizeof shares / sizeof *shares); i++) {
+        struct group_options options = folded;
+        options.dense = shares[i / 2];
+        if (i % 2)
+            options.along = options.across = 0;
+        consider(choice, options, choice->best.dense > 0 ? 1.03 : 1.2);
+    }
+}
+
 static struct group_options choose(const struct model *model, const struct metrics *metrics, const struct sizes *sizes,
                                    struct arena *arena) {
     struct choice choice = {.model = model,
@@ -120,6 +136,8 @@ static struct group_options choose(const struct model *model, const struct metri
     struct point room = room_on_page(model, choice.aspect);
     if (choice.extent.x > room.x || choice.extent.y > room.y)
         consider_folded(&choice, room);
+    if (choice.scale < choice.enough && model->node_count > MOST_TWICE)
+        consider_packed(&choice);
     return choice.best;
 }
 

@@ -11,7 +11,8 @@ struct group_options {
     bool lateral_flows;       /* peers that lateral edges join stand one after the other, not side by side */
     const double *keys; /* by node index: siblings stand across the flow in this order; NULL: in that of the file */
     double along,
-        across; /* px: what reaches farther along its flow is folded, across it stacked in columns; 0: nothing is */
+        across;   /* px: what reaches farther along its flow is folded, across it stacked in columns; 0: nothing is */
+    double dense; /* groups whose children fill a smaller share of them have these packed in shelves; 0: none has */
 };
 
 struct group_result {

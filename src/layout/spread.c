@@ -7,7 +7,7 @@
 
 #include "layout/nest.h"
 
-enum { MOST_LOOKED_AT = 32 };
+enum { MOST_LOOKED_AT = 32, MOST_TRIED = 64, LEAST_PACKED = 2, MOST_LANES = 40 };
 static const double label_room = 28, shelf_aspect = 1.6;
 
 /* --- links ---------------------------------------------------------------------------------------------------------- */
@@ -205,39 +205,6 @@ static size_t *order_of(const struct spread *spread, const struct clump *clump) 
     return order;
 }
 
-/* `links`: those of this component, its own numbers put in here. */
-static void arrange_clump(struct spread *spread, struct clump *clump, struct link *links, size_t link_count) {
-    struct nest *nest = spread->nest;
-    const struct metrics *metrics = nest->metrics;
-    struct box *boxes = arena_array(nest->arena, clump->n, sizeof *boxes);
-    for (size_t i = 0; i < clump->n; i++) {
-        const struct unit *unit = &spread->units[clump->units[i]];
-        boxes[i] = (struct box){.u = along(spread, unit),
-                                .v = across(spread, unit),
-                                .anchor = anchor_of(spread, unit),
-                                .gap = metrics->node_gap};
-        spread->local[clump->units[i]] = i;
-    }
-    for (size_t i = 0; i < link_count; i++)
-        links[i].from = spread->local[links[i].from], links[i].to = spread->local[links[i].to];
-    struct ranking ranking = {.boxes = boxes, .n = clump->n, .links = links, .link_count = link_count};
-    ranking.order = order_of(spread, clump);
-    ranking.rows = rows_of(spread, spread->units[clump->units[0]].component, &ranking.row_count);
-    struct arrange_gaps gaps = {metrics->node_gap, metrics->rank_gap, metrics->lane, nest->options->along};
-    struct arrangement arrangement = {0};
-    const struct engine *engine = clump->n > 2 ? nest->engine : &engine_plain; /* two boxes need no dot */
-    if (!arrange_run(&ranking, engine, &gaps, nest->arena, &arrangement))
-        nest->result.whole = false;
-    nest->result.crossings += arrangement.crossings;
-    clump->u = arrangement.extent_u, clump->v = arrangement.extent_v;
-    for (size_t i = 0; i < clump->n; i++) {
-        spread->u[clump->units[i]] = arrangement.u[i], spread->v[clump->units[i]] = arrangement.v[i];
-        const struct unit *unit = &spread->units[clump->units[i]];
-        for (size_t k = 0; arrangement.flipped && arrangement.flipped[i] && spread->sideways && k < unit->n; k++)
-            flip(nest, unit->nodes[k]);
-    }
-}
-
 /* --- packing ---------------------------------------------------------------------------------------------------------- */
 
 /* Where lines are tied to a unit, across the flow. */
@@ -307,21 +274,18 @@ static struct point shelve(struct clump *clumps, size_t n, double limit, double 
     return (struct point){far, v + high};
 }
 
-/* Below each other when lines come from outside, else in the shelves that are nearest to the shape of a page. */
-static struct point pack(const struct spread *spread, struct clump *clumps, size_t n) {
-    double gap = spread->nest->metrics->node_gap, best = INFINITY, limit = 0, sum = 0;
-    bool outside = false;
+/* In the shelves that are nearest to the shape of a page. */
+static struct point shelve_well(const struct spread *spread, struct clump *clumps, size_t n, double gap) {
+    double best = INFINITY, limit = 0, area = 0;
     for (size_t i = 0; i < n; i++)
-        outside = outside || clumps[i].outside;
-    struct point extent = shelve(clumps, n, 0, gap);
-    double most = spread->nest->options->across;
-    if (n < 2 || n > 64 || (outside && (most <= 0 || extent.y <= most)))
-        return extent;
+        area += (clumps[i].u + gap) * (clumps[i].v + gap);
+    if (n > MOST_TRIED)
+        return shelve(clumps, n, sqrt(area * (spread->sideways ? shelf_aspect : 1 / shelf_aspect)), gap);
     for (size_t i = 0; i < n; i++) { /* every width that some row of clumps has */
-        sum = 0;
+        double sum = 0;
         for (size_t j = i; j < n; j++) {
             sum += clumps[j].u + (j > i ? gap : 0);
-            extent = shelve(clumps, n, sum, gap);
+            struct point extent = shelve(clumps, n, sum, gap);
             double ratio = spread->sideways ? extent.x / extent.y : extent.y / extent.x;
             double badness = fabs(log(ratio / shelf_aspect)) + 0.1 * log(extent.x * extent.y);
             if (badness < best - 1e-9)
@@ -329,6 +293,91 @@ static struct point pack(const struct spread *spread, struct clump *clumps, size
         }
     }
     return shelve(clumps, n, limit, gap);
+}
+
+/* Below each other when lines come from outside, else in shelves. */
+static struct point pack(const struct spread *spread, struct clump *clumps, size_t n) {
+    double gap = spread->nest->metrics->node_gap, most = spread->nest->options->across;
+    bool outside = false;
+    for (size_t i = 0; i < n; i++)
+        outside = outside || clumps[i].outside;
+    struct point extent = shelve(clumps, n, 0, gap);
+    if (n < 2 || (outside && (most <= 0 || extent.y <= most)))
+        return extent;
+    return shelve_well(spread, clumps, n, gap);
+}
+
+/* Whether a sheet with the arrangement on it is mostly white, and nothing but its links says how it should be. Leaves stay as they
+ * are: among them the order along the lines is all there is to see. */
+static bool too_white(const struct spread *spread, const struct clump *clump, const struct arrangement *arrangement) {
+    double area = 0;
+    bool groups = false;
+    for (size_t i = 0; i < clump->n; i++) {
+        const struct unit *unit = &spread->units[clump->units[i]];
+        area += unit->w * unit->h;
+        groups = groups || unit->nodes[0]->group;
+    }
+    double w = spread->sideways ? arrangement->extent_u : arrangement->extent_v;
+    double h = spread->sideways ? arrangement->extent_v : arrangement->extent_u;
+    double sheet = fmax(w, h * shelf_aspect) * fmax(h, w / shelf_aspect);
+    return groups && clump->n >= LEAST_PACKED && !spread->group->same_rank &&
+           area < spread->nest->options->dense * sheet;
+}
+
+/* Linked units in shelves in the order of the file, with room between them for the lines that now run there. */
+static void shelve_clump(struct spread *spread, struct clump *clump, const struct link *links, size_t link_count) {
+    const struct metrics *metrics = spread->nest->metrics;
+    struct clump *each = arena_array(spread->nest->arena, clump->n, sizeof *each);
+    double lines = 0;
+    for (size_t i = 0; i < link_count; i++)
+        lines += links[i].weight;
+    for (size_t i = 0; i < clump->n; i++) {
+        const struct unit *unit = &spread->units[clump->units[i]];
+        each[i] = (struct clump){.u = along(spread, unit), .v = across(spread, unit)};
+    }
+    double lanes = fmin(0.6 * lines / sqrt((double)clump->n), MOST_LANES);
+    struct point extent = shelve_well(spread, each, clump->n, metrics->node_gap + lanes * metrics->lane);
+    for (size_t i = 0; i < clump->n; i++)
+        spread->u[clump->units[i]] = each[i].at_u, spread->v[clump->units[i]] = each[i].at_v;
+    clump->u = extent.x, clump->v = extent.y;
+}
+
+/* `links`: those of this component, its own numbers put in here. */
+static void arrange_clump(struct spread *spread, struct clump *clump, struct link *links, size_t link_count) {
+    struct nest *nest = spread->nest;
+    const struct metrics *metrics = nest->metrics;
+    struct box *boxes = arena_array(nest->arena, clump->n, sizeof *boxes);
+    for (size_t i = 0; i < clump->n; i++) {
+        const struct unit *unit = &spread->units[clump->units[i]];
+        boxes[i] = (struct box){.u = along(spread, unit),
+                                .v = across(spread, unit),
+                                .anchor = anchor_of(spread, unit),
+                                .gap = metrics->node_gap};
+        spread->local[clump->units[i]] = i;
+    }
+    for (size_t i = 0; i < link_count; i++)
+        links[i].from = spread->local[links[i].from], links[i].to = spread->local[links[i].to];
+    struct ranking ranking = {.boxes = boxes, .n = clump->n, .links = links, .link_count = link_count};
+    ranking.order = order_of(spread, clump);
+    ranking.rows = rows_of(spread, spread->units[clump->units[0]].component, &ranking.row_count);
+    struct arrange_gaps gaps = {metrics->node_gap, metrics->rank_gap, metrics->lane, nest->options->along,
+                                nest->options->dense > 0};
+    struct arrangement arrangement = {0};
+    const struct engine *engine = clump->n > 2 ? nest->engine : &engine_plain; /* two boxes need no dot */
+    if (!arrange_run(&ranking, engine, &gaps, nest->arena, &arrangement))
+        nest->result.whole = false;
+    if (too_white(spread, clump, &arrangement)) {
+        shelve_clump(spread, clump, links, link_count);
+        return;
+    }
+    nest->result.crossings += arrangement.crossings;
+    clump->u = arrangement.extent_u, clump->v = arrangement.extent_v;
+    for (size_t i = 0; i < clump->n; i++) {
+        spread->u[clump->units[i]] = arrangement.u[i], spread->v[clump->units[i]] = arrangement.v[i];
+        const struct unit *unit = &spread->units[clump->units[i]];
+        for (size_t k = 0; arrangement.flipped && arrangement.flipped[i] && spread->sideways && k < unit->n; k++)
+            flip(nest, unit->nodes[k]);
+    }
 }
 
 /* --- clumps ----------------------------------------------------------------------------------------------------------- */

@@ -336,11 +336,17 @@ struct maker {
     bool sideways;
 };
 
+/* Where children are packed, a stack of loose peers would only be a lump of its own length among them. */
+static bool stands_with_peers(const struct nest *nest, const struct node *node) {
+    return node->group &&
+           (nest->options->dense > 0 ? node->type->peers == PEERS_STRICT : node->type->peers != PEERS_NONE);
+}
+
 static bool belong(const struct maker *maker, const struct node *a, const struct node *b) {
     size_t i = a->index - maker->first, k = b->index - maker->first;
     if (part_of(maker->nest, b)->astride)
         return false;
-    if (a->group && b->group && a->type == b->type && a->type->peers != PEERS_NONE)
+    if (b->group && a->type == b->type && stands_with_peers(maker->nest, a))
         return maker->level[i] == maker->level[k];
     return !maker->row[k] && maker->mark[i] && maker->mark[i] == maker->mark[k] && twins(maker->nest, a, b);
 }
@@ -348,7 +354,7 @@ static bool belong(const struct maker *maker, const struct node *a, const struct
 /* Twins are one unit only where they are many and would reach too far. */
 static bool worth_it(const struct maker *maker, const struct unit *unit) {
     const struct node *node = unit->nodes[0];
-    if (node->group && node->type->peers != PEERS_NONE)
+    if (stands_with_peers(maker->nest, node))
         return true;
     return unit->n >= LEAST_IN_COLUMNS &&
            columns_for(maker->nest, unit, cell_of(maker->nest, unit, maker->sideways)) > 1;
@@ -358,7 +364,7 @@ static struct unit gather(struct maker *maker, size_t i) {
     struct node **children = maker->group->children;
     struct unit unit = {.nodes = maker->room, .n = 1};
     unit.nodes[0] = children[i];
-    bool peers = children[i]->group && children[i]->type->peers != PEERS_NONE;
+    bool peers = stands_with_peers(maker->nest, children[i]);
     if (!peers && (!maker->mark[children[i]->index - maker->first] || maker->row[children[i]->index - maker->first]))
         return unit;
     for (size_t k = i + 1; k < maker->group->child_count; k++)

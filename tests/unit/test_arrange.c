@@ -7,7 +7,7 @@
 
 #include "layout/arrange.h"
 
-static const struct arrange_gaps gaps = {28, 60, 10, 0};
+static const struct arrange_gaps gaps = {28, 60, 10, 0, false};
 
 static struct box leaf(void) { return (struct box){.u = 100, .v = 80, .anchor = 50, .gap = 28}; }
 
