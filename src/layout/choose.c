@@ -236,7 +236,7 @@ static bool lateral_peers(const struct model *model) {
 }
 
 /* Whether Regions with replication between them look better above or beside each other only their lines can tell: both are drawn, and
- * the one that is clearly worth more is kept, as `options` then say. */
+ * the one that is clearly worth more is kept, as `options` then say. Straight lines are worth a picture that is a little longer. */
 static struct layout *draw_better(const struct model *model, struct layout *layout, const struct place_limits *limits,
                                   struct group_options *options, struct str *graphs, struct arena *arena,
                                   struct diags *diags) {
@@ -251,7 +251,8 @@ static struct layout *draw_better(const struct model *model, struct layout *layo
     normalise(model, layout), normalise(model, other);
     struct quality one = quality_measure(model, layout, arena), two = quality_measure(model, other, arena);
     double aspect = page_aspect(model->page);
-    if (quality_score(&two, aspect) > 0.95 * quality_score(&one, aspect)) {
+    bool straighter = two.value[MEASURE_BENDS] < one.value[MEASURE_BENDS];
+    if (quality_score(&two, aspect) > (straighter ? 1.1 : 0.95) * quality_score(&one, aspect)) {
         if (graphs)
             draw(model, layout, &layout->sizes, limits, options, graphs, arena, &again);
         return layout;

@@ -1,6 +1,7 @@
 /* Groups of one shape: siblings that hold the same types in the same order get the same inner layout, and so do the groups within
  * them, however far apart these stand. For that every leaf gets the largest size of all that take its place, and a line that one group has
- * within itself counts in all of them.
+ * within itself counts in all of them. Where only the types of leaves differ, and the lines within are the same, sizes are made equal and
+ * nothing else: three accounts that each send their logs have the same columns, whatever it is that sends them.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -76,31 +77,42 @@ static uint64_t mix(uint64_t hash, uint64_t value) {
     return hash ^ hash >> 29;
 }
 
-static uint64_t own_hash(const struct node *node) {
-    uint64_t hash = mix(node->group ? 2 : 1, str_hash(node->type->key, strlen(node->type->key)));
-    return mix(mix(hash, node->child_count), node->direction);
+static bool on_frame(const struct node *node) { return !node->group && node->type->border; }
+
+/* How close two shapes must be. */
+enum likeness { LIKE_TYPES, LIKE_LINES, LIKENESSES };
+
+static uint64_t own_hash(const struct nest *nest, const struct node *node, enum likeness likeness) {
+    bool any = likeness == LIKE_LINES && !node->group && !on_frame(node);
+    uint64_t hash = mix(node->group ? 2 : 1, any ? 0 : str_hash(node->type->key, strlen(node->type->key)));
+    const struct tie_list *ties = &nest->ties[slot_of(nest, node)];
+    uint64_t lines = 0;
+    for (size_t i = 0; likeness == LIKE_LINES && i < ties->n; i++)
+        lines += mix(mix(3, ties->at[i].from), ties->at[i].to); /* in whatever order */
+    return mix(mix(mix(hash, node->child_count), node->direction), lines);
 }
 
 /* Hashes of what every node holds, by slot; equal shapes have equal ones. */
-static uint64_t *hash_shapes(struct nest *nest) {
+static uint64_t *hash_shapes(struct nest *nest, enum likeness likeness) {
     size_t n = nest->model->node_count + 1;
     uint64_t *hash = arena_array(nest->arena, n, sizeof *hash);
     for (size_t slot = n; slot-- > 1;) {
         const struct node *node = node_at(nest, slot);
-        hash[slot] = own_hash(node);
+        hash[slot] = own_hash(nest, node, likeness);
         for (size_t i = 0; i < node->child_count; i++)
             hash[slot] = mix(hash[slot], hash[slot_of(nest, node->children[i])]);
     }
     return hash;
 }
 
-/* A collision of hashes must not join what differs. */
-static bool same_shape(const struct nest *nest, size_t a, size_t b) {
+/* A collision of hashes must not join what differs; where only the lines are hashed, it would do no harm that one could see. */
+static bool same_shape(const struct nest *nest, size_t a, size_t b, enum likeness likeness) {
     if (nest->end[a] - a != nest->end[b] - b)
         return false;
     for (size_t i = 0; a + i < nest->end[a]; i++) {
         const struct node *x = node_at(nest, a + i), *y = node_at(nest, b + i);
-        if (x->type != y->type || x->group != y->group || x->child_count != y->child_count ||
+        bool any = likeness == LIKE_LINES && !x->group && !on_frame(x) && !on_frame(y);
+        if ((x->type != y->type && !any) || x->group != y->group || x->child_count != y->child_count ||
             x->direction != y->direction || (i && slot_of(nest, x->parent) - a != slot_of(nest, y->parent) - b))
             return false;
     }
@@ -120,8 +132,8 @@ static int by_hash(const void *a, const void *b) {
 }
 
 /* Join the group children of one node that have the same shape, with all that is within them. */
-static void join_children(struct nest *nest, const struct node *parent, const uint64_t *hash,
-                          struct sibling *siblings) {
+static void join_children(const struct nest *nest, const struct node *parent, const uint64_t *hash,
+                          enum likeness likeness, struct sibling *siblings, size_t *like) {
     size_t n = 0;
     for (size_t i = 0; i < parent->child_count; i++) {
         size_t slot = slot_of(nest, parent->children[i]);
@@ -130,31 +142,34 @@ static void join_children(struct nest *nest, const struct node *parent, const ui
     }
     qsort(siblings, n, sizeof *siblings, by_hash);
     for (size_t i = 1, first = 0; i < n; i++) {
-        if (siblings[i].hash != siblings[first].hash || !same_shape(nest, siblings[first].slot, siblings[i].slot)) {
+        if (siblings[i].hash != siblings[first].hash ||
+            !same_shape(nest, siblings[first].slot, siblings[i].slot, likeness)) {
             first = i;
             continue;
         }
         size_t a = siblings[first].slot, b = siblings[i].slot;
         for (size_t k = 0; a + k < nest->end[a]; k++)
-            nest->like[b + k] = a + k;
+            like[b + k] = a + k;
     }
 }
 
-/* Parents come before what they hold, so what `like` names has been joined to its own first one already. */
-static void join_shapes(struct nest *nest) {
+/* By slot: the first one of its shape. Parents come before what they hold, so what `like` names has been joined to its own first one
+ * already. */
+static size_t *join_shapes(struct nest *nest, enum likeness likeness) {
     size_t n = nest->model->node_count + 1, most = 0;
-    const uint64_t *hash = hash_shapes(nest);
+    const uint64_t *hash = hash_shapes(nest, likeness);
     for (size_t slot = 0; slot < n; slot++)
         most = node_at(nest, slot)->child_count > most ? node_at(nest, slot)->child_count : most;
     struct sibling *siblings = arena_array(nest->arena, most, sizeof *siblings);
-    nest->like = arena_array(nest->arena, n, sizeof *nest->like);
+    size_t *like = arena_array(nest->arena, n, sizeof *like);
     for (size_t slot = 0; slot < n; slot++)
-        nest->like[slot] = slot;
+        like[slot] = slot;
     for (size_t slot = 0; slot < n; slot++)
-        if (nest->like[slot] == slot) /* in what is like another, the other's children are joined */
-            join_children(nest, node_at(nest, slot), hash, siblings);
+        if (like[slot] == slot) /* in what is like another, the other's children are joined */
+            join_children(nest, node_at(nest, slot), hash, likeness, siblings, like);
     for (size_t slot = 0; slot < n; slot++)
-        nest->like[slot] = nest->like[nest->like[slot]];
+        like[slot] = like[like[slot]];
+    return like;
 }
 
 /* --- making equal ---------------------------------------------------------------------------------------------------------- */
@@ -177,22 +192,46 @@ static void equal_rooms(struct nest *nest, const struct sizes *sizes) {
         }
 }
 
-static void equal_sizes(struct nest *nest, const struct sizes *sizes) {
+/* Give all of a shape the largest size, by the first one of each. */
+static void spread_sizes(struct nest *nest, const size_t *like) {
+    for (size_t slot = 1; slot <= nest->model->node_count; slot++)
+        grow(&nest->sizes[like[slot] - 1], &nest->sizes[slot - 1]);
+    for (size_t slot = 1; slot <= nest->model->node_count; slot++)
+        grow(&nest->sizes[slot - 1], &nest->sizes[like[slot] - 1]);
+}
+
+static void equal_sizes(struct nest *nest, const struct sizes *sizes, const size_t *wide) {
     size_t n = nest->model->node_count;
     nest->sizes = arena_array(nest->arena, n, sizeof *nest->sizes);
     memcpy(nest->sizes, sizes->nodes, n * sizeof *nest->sizes);
-    for (size_t slot = 1; slot <= n; slot++) {
-        size_t like = nest->like[slot];
-        grow(&nest->sizes[like - 1], &nest->sizes[slot - 1]);
-        nest->parts[like].outside = nest->parts[like].outside || nest->parts[slot].outside;
+    for (int pass = 0; pass < 2; pass++) { /* what one made larger may be the first one of the other */
+        spread_sizes(nest, nest->like);
+        spread_sizes(nest, wide);
     }
+    for (size_t slot = 1; slot <= n; slot++)
+        nest->parts[nest->like[slot]].outside = nest->parts[nest->like[slot]].outside || nest->parts[slot].outside;
     for (size_t slot = 1; slot <= n; slot++) {
         struct node_size *size = &nest->sizes[slot - 1];
-        grow(size, &nest->sizes[nest->like[slot] - 1]);
         nest->parts[slot].outside = nest->parts[nest->like[slot]].outside;
         if (!node_at(nest, slot)->group)
             size->icon.x = (size->w - size->icon.w) / 2;
     }
+}
+
+enum { MOST_LABELS = 256 }; /* of a group; in one with more, columns are none that anybody could see */
+
+/* Labels between the same places of a shape have the same room. */
+static void equal_labels(struct nest *nest, const size_t *wide) {
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t slot = 1; slot <= nest->model->node_count; slot++) {
+            struct tie_list *mine = &nest->ties[slot], *first = &nest->ties[wide[slot]];
+            for (size_t i = 0; mine->at != first->at && mine->n <= MOST_LABELS && i < mine->n; i++)
+                for (size_t k = 0; k < first->n; k++) {
+                    struct tie *a = pass ? &mine->at[i] : &first->at[k], *b = pass ? &first->at[k] : &mine->at[i];
+                    if (a->from == b->from && a->to == b->to)
+                        a->w = fmax(a->w, b->w), a->h = fmax(a->h, b->h);
+                }
+        }
 }
 
 static int by_ends(const void *a, const void *b) {
@@ -273,9 +312,11 @@ void shape_find(struct nest *nest, const struct sizes *sizes) {
     find_ends(nest);
     list_edges(nest);
     list_ties(nest, sizes);
-    join_shapes(nest);
-    equal_sizes(nest, sizes);
+    nest->like = join_shapes(nest, LIKE_TYPES);
+    const size_t *wide = join_shapes(nest, LIKE_LINES);
+    equal_sizes(nest, sizes, wide);
     equal_rooms(nest, sizes);
     equal_ties(nest);
+    equal_labels(nest, wide);
     equal_keys(nest);
 }

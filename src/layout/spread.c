@@ -114,7 +114,10 @@ static size_t components(struct nest *nest, const struct node *group, struct uni
 /* A rectangle of units that is placed as one. */
 struct clump {
     size_t *units, n, first;
-    double u, v; /* extent */
+    struct link *links; /* of a linked one, between its own numbers */
+    size_t link_count;
+    double *room; /* likewise: by unit along the flow, at least its extent */
+    double u, v;  /* extent */
     bool outside, linked;
     double at_u, at_v;
 };
@@ -342,22 +345,59 @@ static void shelve_clump(struct spread *spread, struct clump *clump, const struc
     clump->u = extent.x, clump->v = extent.y;
 }
 
-/* `links`: those of this component, its own numbers put in here. */
-static void arrange_clump(struct spread *spread, struct clump *clump, struct link *links, size_t link_count) {
+/* Number the units of a clump on their own, in its links too. */
+static void number_clump(struct spread *spread, struct clump *clump) {
+    clump->room = arena_array(spread->nest->arena, clump->n, sizeof *clump->room);
+    for (size_t i = 0; i < clump->n; i++) {
+        spread->local[clump->units[i]] = i;
+        clump->room[i] = along(spread, &spread->units[clump->units[i]]);
+    }
+    for (size_t i = 0; i < clump->link_count; i++) {
+        struct link *link = &clump->links[i];
+        link->from = spread->local[link->from], link->to = spread->local[link->to];
+    }
+}
+
+/* Leaves with the same links between them. */
+static bool same_chain(const struct spread *spread, const struct clump *a, const struct clump *b) {
+    if (!b->linked || a->n != b->n || a->link_count != b->link_count)
+        return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (spread->units[a->units[i]].nodes[0]->group || spread->units[b->units[i]].nodes[0]->group)
+            return false;
+    for (size_t i = 0; i < a->link_count; i++)
+        if (a->links[i].from != b->links[i].from || a->links[i].to != b->links[i].to)
+            return false;
+    return true;
+}
+
+/* Rows of leaves that are linked alike stand under each other column by column, however wide their names are. */
+static void share_columns(const struct spread *spread, struct clump *clumps, size_t n) {
+    for (size_t first = 0; first < n && n <= MOST_LOOKED_AT; first++)
+        for (size_t pass = 0; pass < 2 && clumps[first].linked; pass++)
+            for (size_t k = first + 1; k < n; k++) {
+                struct clump *a = &clumps[pass ? k : first], *b = &clumps[pass ? first : k];
+                if (!same_chain(spread, &clumps[first], &clumps[k]))
+                    continue;
+                for (size_t i = 0; i < a->n; i++)
+                    a->room[i] = fmax(a->room[i], b->room[i]);
+                for (size_t i = 0; i < a->link_count; i++)
+                    a->links[i].room = fmax(a->links[i].room, b->links[i].room);
+            }
+}
+
+static void arrange_clump(struct spread *spread, struct clump *clump) {
     struct nest *nest = spread->nest;
     const struct metrics *metrics = nest->metrics;
     struct box *boxes = arena_array(nest->arena, clump->n, sizeof *boxes);
     for (size_t i = 0; i < clump->n; i++) {
         const struct unit *unit = &spread->units[clump->units[i]];
-        boxes[i] = (struct box){.u = along(spread, unit),
+        boxes[i] = (struct box){.u = clump->room[i],
                                 .v = across(spread, unit),
-                                .anchor = anchor_of(spread, unit),
+                                .anchor = anchor_of(spread, unit) + (clump->room[i] - along(spread, unit)) / 2,
                                 .gap = metrics->node_gap};
-        spread->local[clump->units[i]] = i;
     }
-    for (size_t i = 0; i < link_count; i++)
-        links[i].from = spread->local[links[i].from], links[i].to = spread->local[links[i].to];
-    struct ranking ranking = {.boxes = boxes, .n = clump->n, .links = links, .link_count = link_count};
+    struct ranking ranking = {.boxes = boxes, .n = clump->n, .links = clump->links, .link_count = clump->link_count};
     ranking.order = order_of(spread, clump);
     ranking.rows = rows_of(spread, spread->units[clump->units[0]].component, &ranking.row_count);
     struct arrange_gaps gaps = {metrics->node_gap, metrics->rank_gap, metrics->lane, nest->options->along,
@@ -367,14 +407,15 @@ static void arrange_clump(struct spread *spread, struct clump *clump, struct lin
     if (!arrange_run(&ranking, engine, &gaps, nest->arena, &arrangement))
         nest->result.whole = false;
     if (too_white(spread, clump, &arrangement)) {
-        shelve_clump(spread, clump, links, link_count);
+        shelve_clump(spread, clump, clump->links, clump->link_count);
         return;
     }
     nest->result.crossings += arrangement.crossings;
     clump->u = arrangement.extent_u, clump->v = arrangement.extent_v;
     for (size_t i = 0; i < clump->n; i++) {
-        spread->u[clump->units[i]] = arrangement.u[i], spread->v[clump->units[i]] = arrangement.v[i];
         const struct unit *unit = &spread->units[clump->units[i]];
+        spread->u[clump->units[i]] = arrangement.u[i] + (clump->room[i] - along(spread, unit)) / 2;
+        spread->v[clump->units[i]] = arrangement.v[i];
         for (size_t k = 0; arrangement.flipped && arrangement.flipped[i] && spread->sideways && k < unit->n; k++)
             flip(nest, unit->nodes[k]);
     }
@@ -470,14 +511,20 @@ static size_t make_clumps(struct spread *spread, size_t count, struct clump *clu
             clump->units[clump->n++] = members.units[i];
             clump->outside = clump->outside || spread->units[members.units[i]].outside;
         }
-        if (clump->linked)
-            arrange_clump(spread, clump, spread->links.at + link_from[c], link_from[c + 1] - link_from[c]);
+        if (!clump->linked)
+            continue;
+        clump->links = spread->links.at + link_from[c], clump->link_count = link_from[c + 1] - link_from[c];
+        number_clump(spread, clump);
     }
-    for (size_t k = 0; k < n; k++)
-        if (!clumps[k].linked) {
+    share_columns(spread, clumps, n);
+    for (size_t k = 0; k < n; k++) {
+        if (clumps[k].linked) {
+            arrange_clump(spread, &clumps[k]);
+        } else {
             sort_units(spread, clumps[k].units, clumps[k].n);
             grid_clump(spread, &clumps[k]);
         }
+    }
     sort_clumps(spread, clumps, n);
     return n;
 }

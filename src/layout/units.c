@@ -4,6 +4,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "layout/nest.h"
 
@@ -242,12 +243,17 @@ static struct span span_of(const struct nest *nest, const struct node *node, boo
     return (struct span){lo, lo + (upright ? part->frame.h : part->frame.w)};
 }
 
-/* Peers of a type that follow each other along the flow and stand apart there; 0 when any two stand side by side. */
+/* The same type, or one family: public and private subnets. */
+static bool of_a_kind(const struct type *a, const struct type *b) {
+    return a == b || (a->family && b->family && strcmp(a->family, b->family) == 0);
+}
+
+/* Groups of a kind that follow each other along the flow and stand apart there; 0 when any two stand side by side. */
 static size_t list_chain(const struct nest *nest, const struct node *group, const struct type *type, bool upright,
                          struct node **chain) {
     size_t n = 0;
     for (size_t i = 0; i < group->child_count; i++) {
-        if (group->children[i]->type != type || !group->children[i]->group)
+        if (!group->children[i]->group || !of_a_kind(group->children[i]->type, type))
             continue;
         if (n == MOST_IN_CHAIN)
             return 0;
@@ -316,7 +322,7 @@ void units_level(struct nest *nest, struct node *group) {
     const struct type *last = NULL;
     for (size_t i = 0; i < group->child_count; i++) {
         const struct type *type = group->children[i]->type;
-        if (group->children[i]->group && type != last && type->peers != PEERS_NONE)
+        if (group->children[i]->group && type != last)
             level_chain(nest, group, chain, list_chain(nest, group, type, upright, chain), upright);
         last = type;
     }
