@@ -288,7 +288,7 @@ static bool room_for(const struct nest *nest, const struct node *group, const st
     return true;
 }
 
-/* All of the chain that are at least half as long as the longest to one span, if that is not much longer. */
+/* All of the chain that are not much less than half as long as the longest to one span, if that is not much longer. */
 static void level_chain(struct nest *nest, const struct node *group, struct node **chain, size_t n, bool upright) {
     double most = 0;
     size_t kept = 0;
@@ -297,7 +297,7 @@ static void level_chain(struct nest *nest, const struct node *group, struct node
     struct span all = {INFINITY, -INFINITY};
     for (size_t i = 0; i < n; i++) {
         struct span span = span_of(nest, chain[i], upright);
-        if (span.hi - span.lo < most / 2)
+        if (span.hi - span.lo < most / 2.5)
             continue;
         all.lo = fmin(all.lo, span.lo), all.hi = fmax(all.hi, span.hi);
         chain[kept++] = chain[i];
