@@ -245,7 +245,7 @@ static struct span span_of(const struct nest *nest, const struct node *node, boo
 
 /* The same type, or one family: public and private subnets. */
 static bool of_a_kind(const struct type *a, const struct type *b) {
-    return a == b || (a->family && b->family && strcmp(a->family, b->family) == 0);
+    return a == b || (a && b && a->family && b->family && strcmp(a->family, b->family) == 0);
 }
 
 /* Groups of a kind that follow each other along the flow and stand apart there; 0 when any two stand side by side. */

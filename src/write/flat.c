@@ -99,9 +99,9 @@ static int by_count(const void *a, const void *b) {
 
 /* Depths of the leaves in Huffman's tree, by symbol; the greatest. Two queues, leaves and what was joined, are both in order. */
 static unsigned measure_depths(const struct leaf *leaves, size_t n, uint8_t *depth) {
-    uint32_t count[2 * LITERALS];
-    uint16_t parent[2 * LITERALS];
-    uint8_t level[2 * LITERALS];
+    uint32_t count[2 * LITERALS] = {0};
+    uint16_t parent[2 * LITERALS] = {0};
+    uint8_t level[2 * LITERALS] = {0};
     unsigned deepest = 0;
     for (size_t i = 0; i < n; i++)
         count[i] = leaves[i].count;

@@ -262,7 +262,8 @@ static void put_thing(struct pptx_slide *s, const struct thing *thing) {
     case OBJECT_EDGE: pptx_put_edge(s, thing); break;
     case OBJECT_LABEL:
         for (size_t i = 0; i < thing->pieces.n; i++)
-            pptx_will_show(s, thing->outer->object->step, pptx_put_words(s, &thing->pieces.at[i].words), true, true);
+            pptx_will_show(s, inside ? thing->outer->object->step : 0, pptx_put_words(s, &thing->pieces.at[i].words),
+                           true, true);
         break;
     case OBJECT_STEP:
         if (!inside)
