@@ -84,7 +84,6 @@ static void add_everything(struct callouts *callouts) {
         add_obstacle(callouts, layout->nodes[i].title, OVER_TEXT, NULL);
         add_obstacle(callouts, layout->step_badges[i], OVER_TEXT, NULL);
         add_obstacle(callouts, life_badge(model, layout, model->nodes[i]), OVER_TEXT, NULL);
-        add_obstacle(callouts, life_badge(model, layout, model->nodes[i]), OVER_TEXT, NULL);
         if (model->nodes[i]->group)
             add_frame(callouts, layout->nodes[i].box);
     }
@@ -325,7 +324,9 @@ static bool draw_block(struct callouts *callouts, const struct node *node) {
         compose_callout(callouts->composer, on_page(callouts, box), &notes->at[i]);
         k++;
     }
-    add_obstacle(callouts, block.box, OVER_TEXT, NULL);
+    const double apart = 4; /* so that the blocks of two elements do not look like one */
+    struct rect around = {block.box.x - apart, block.box.y - apart, block.box.w + 2 * apart, block.box.h + 2 * apart};
+    add_obstacle(callouts, around, OVER_TEXT, NULL);
     return true;
 }
 

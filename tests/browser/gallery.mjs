@@ -79,6 +79,7 @@ async function checkSearch(browser) {
 async function checkPicture(browser) {
     const page = await openPage(browser, url("cloudhub.html"));
     const hot = (selector) => page.locator(`.canvas ${selector}.hot`).evaluateAll((all) => all.map((one) => one.id || one.dataset.number).sort());
+    check(await page.locator(".canvas svg > .cluster ~ rect + .edge").count() > 0, "the frame is interrupted behind the gateway astride it");
     await page.locator('[id="cloud.region.vpc.vgw"]').hover();
     checkEqual(await hot(".edge"), ["e1", "e2", "e3", "e4", "e5"], "edges of the node under the pointer");
     check((await hot(".callout")).includes("1"), "callouts of the node under the pointer");

@@ -108,11 +108,22 @@ function legendOf(group, rootClass) {
 const drawn = new Set(["cluster", "node", "edge", "step", "callout", "life"]);
 const classOf = (child) => /^<g\b[^>]*class="([\w-]+)/.exec(child)?.[1];
 
+// Shapes between the groups and the first line or node interrupt frames behind what stands astride them; the panel's ground comes later.
+function drawingOf(children) {
+    let clusters = false, others = false;
+    return children.filter((child) => {
+        const name = classOf(child), part = drawn.has(name);
+        clusters ||= name === "cluster";
+        others ||= part && name !== "cluster";
+        return part || (clusters && !others && /^<(rect|path)\b/.test(child));
+    });
+}
+
 // `svg` is for a page, `alone` for a file: both show the drawing without its panel.
 export function splitPicture(svg) {
     const root = attributes(/<svg[^>]*>/.exec(svg)[0]);
     const children = childrenOf(svg);
-    const drawing = children.filter((child) => drawn.has(classOf(child)));
+    const drawing = drawingOf(children);
     const kept = children.filter((child) => /^<(title|desc|style|defs)\b/.test(child));
     const box = boxOf(drawing, 10);
     const [title, desc] = (root["aria-labelledby"] ?? "").split(" ");
