@@ -11,7 +11,7 @@
 enum { CALLOUT_W = 18, CALLOUT_H = 16, CALLOUT_GAP = 2, MOST_PLACES = 32, MOST_SEGMENTS = 6, MOST_IN_ROW = 4 };
 
 /* What it costs to stand over something. */
-enum { OVER_TEXT = 1000, OVER_LINE = 300, OVER_FRAME = 290 };
+enum { OFF_PAGE = 1000000, OVER_TEXT = 1000, OVER_LINE = 300, OVER_FRAME = 290 };
 
 struct obstacle {
     struct rect box;
@@ -183,8 +183,9 @@ static int cost_of(const struct callouts *callouts, struct rect box, const struc
     const struct composer *composer = callouts->composer;
     double margin = composer->layout->metrics->margin;
     int cost = 0;
-    if (box.x < 2 || rect_right(box) > composer->x + composer->layout->width + margin - 2)
-        cost += OVER_TEXT;
+    if (box.x < 2 || rect_right(box) > composer->x + composer->layout->width + margin - 2 || box.y < 2 ||
+        rect_bottom(box) > composer->y + composer->layout->height + margin - 2)
+        cost += OFF_PAGE;
     if (callouts->home.w > 0 && !rect_inside(box, on_page(callouts, callouts->home)))
         cost += OVER_FRAME;
     for (size_t i = 0; i < callouts->obstacles.n && cost < enough; i++) {
