@@ -168,49 +168,12 @@ static const char *icon_id(struct svg *svg, const struct icon *icon) {
     return id;
 }
 
-static void put_icon_path(struct svg *svg, const struct icon_path *path, const char *clip) {
-    xml_start(&svg->xml, "path");
-    if (clip)
-        xml_printf(&svg->xml, "clip-path", "url(#%s)", clip);
-    if (path->filled)
-        xml_colour(&svg->xml, "fill", path->fill);
-    else
-        xml_attribute(&svg->xml, "fill", "none");
-    if (path->even_odd)
-        xml_attribute(&svg->xml, "fill-rule", "evenodd");
-    if (path->stroke_width > 0) {
-        xml_colour(&svg->xml, "stroke", path->stroke);
-        xml_number(&svg->xml, "stroke-width", path->stroke_width);
-    }
-    xml_attribute(&svg->xml, "d", path->d);
-    xml_end(&svg->xml);
-}
-
 static void put_symbol(struct svg *svg, const struct icon *icon) {
     const char *id = icon_id(svg, icon);
     xml_start(&svg->xml, "symbol");
     xml_attribute(&svg->xml, "id", id);
-    struct str box = STR_EMPTY;
-    str_put(&box, "0 0 ");
-    str_number(&box, icon->width, 2);
-    str_putc(&box, ' ');
-    str_number(&box, icon->height, 2);
-    xml_attribute(&svg->xml, "viewBox", box.at);
-    str_free(&box);
-    for (size_t i = 0; i < icon->n; i++) {
-        const char *clip = icon->paths[i].clip ? arena_printf(svg->arena, "%s-clip%zu", id, i) : NULL;
-        if (clip) {
-            xml_start(&svg->xml, "clipPath");
-            xml_attribute(&svg->xml, "id", clip);
-            xml_start(&svg->xml, "path");
-            if (icon->paths[i].clip_even_odd)
-                xml_attribute(&svg->xml, "clip-rule", "evenodd");
-            xml_attribute(&svg->xml, "d", icon->paths[i].clip);
-            xml_end(&svg->xml);
-            xml_end(&svg->xml);
-        }
-        put_icon_path(svg, &icon->paths[i], clip);
-    }
+    put_view_box(&svg->xml, (struct rect){0, 0, icon->width, icon->height});
+    put_icon_paths(&svg->xml, icon, arena_printf(svg->arena, "%s-clip", id));
     xml_end(&svg->xml);
 }
 
@@ -289,7 +252,6 @@ static void put_root(struct svg *svg) {
     struct xml *xml = &svg->xml;
     const struct scene *scene = svg->scene;
     struct point size = extent(scene);
-    struct str box = STR_EMPTY;
     xml_start(xml, "svg");
     xml_attribute(xml, "xmlns", "http://www.w3.org/2000/svg");
     xml_attribute(xml, "xmlns:xlink", "http://www.w3.org/1999/xlink");
@@ -303,12 +265,7 @@ static void put_root(struct svg *svg) {
     }
     xml_number(xml, "width", size.x);
     xml_number(xml, "height", size.y);
-    str_put(&box, "0 0 ");
-    str_number(&box, size.x, 2);
-    str_putc(&box, ' ');
-    str_number(&box, size.y, 2);
-    xml_attribute(xml, "viewBox", box.at);
-    str_free(&box);
+    put_view_box(xml, (struct rect){0, 0, size.x, size.y});
     xml_printf(xml, "font-family", "%s%s'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', Arial, sans-serif",
                svg->options->svg_text == SVG_TEXT_EMBED ? svg->family : "",
                svg->options->svg_text == SVG_TEXT_EMBED ? ", " : "");
@@ -395,23 +352,6 @@ static void put_paint(struct svg *svg, const char *name, const char *opacity, st
         xml_number(&svg->xml, opacity, paint.opacity);
 }
 
-static void put_data(struct xml *xml, const struct path *path) {
-    static const size_t points[] = {1, 1, 3, 0};
-    struct str d = STR_EMPTY;
-    for (size_t i = 0; i < path->n; i++) {
-        str_putc(&d, "MLCZ"[path->steps[i].verb]);
-        for (size_t k = 0; k < points[path->steps[i].verb]; k++) {
-            if (k)
-                str_putc(&d, ' ');
-            str_number(&d, path->steps[i].p[k].x, 2);
-            str_putc(&d, ' ');
-            str_number(&d, path->steps[i].p[k].y, 2);
-        }
-    }
-    xml_attribute(xml, "d", d.at);
-    str_free(&d);
-}
-
 static void put_shape(struct xml *xml, const struct path *path) {
     if (path->circle) {
         struct point centre = rect_centre(path->box);
@@ -426,7 +366,7 @@ static void put_shape(struct xml *xml, const struct path *path) {
         if (path->radius > 0)
             xml_number(xml, "rx", path->radius);
     } else {
-        put_data(xml, path);
+        put_path_data(xml, path);
     }
 }
 
