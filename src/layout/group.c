@@ -24,15 +24,6 @@ struct node *nest_branch(const struct node *group, struct node *node) {
     return node;
 }
 
-static bool on_frame(const struct node *node) {
-    if (node->group || !node->type->border || !node->parent->type)
-        return false;
-    for (const char *const *type = node->type->border; *type; type++)
-        if (type_is(node->parent->type, *type))
-            return true;
-    return false;
-}
-
 struct point nest_tie(const struct nest *nest, const struct node *node) {
     const struct part *part = part_of(nest, node);
     struct point at = rect_centre(node->group ? part->frame : nest->sizes[node->index].icon);
@@ -98,7 +89,7 @@ static void place_leaf(struct nest *nest, struct node *node) {
     struct part *part = part_of(nest, node);
     part->w = part->frame.w = size->w;
     part->h = part->frame.h = size->h;
-    part->astride = on_frame(node);
+    part->astride = node_astride(node);
     leave_room(nest, node);
 }
 

@@ -60,6 +60,12 @@ struct nest {
     struct group_result result;
 };
 
+/* A hash with one value more. */
+static inline uint64_t hash_mix(uint64_t hash, uint64_t value) {
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 29;
+}
+
 static inline size_t slot_of(const struct nest *nest, const struct node *node) {
     return node == nest->model->root ? 0 : node->index + 1;
 }

@@ -61,15 +61,6 @@ static double length_of(const struct routed *routed) {
     return length;
 }
 
-static bool astride(const struct node *node) {
-    if (node->group || !node->type->border || !node->parent->type)
-        return false;
-    for (const char *const *type = node->type->border; *type; type++)
-        if (type_is(node->parent->type, *type))
-            return true;
-    return false;
-}
-
 static const struct node *node_of(const struct meter *meter, const size_t *nodes, size_t number) {
     return meter->model->nodes[nodes[number]];
 }
@@ -128,7 +119,7 @@ static void measure_children(struct meter *meter, const struct node *parent) {
         const struct node *child = parent->children[i];
         const size_t *found;
         struct rect box = nodes[child->index].box;
-        if (parent != meter->model->root && !astride(child) && !holds(bounds, box))
+        if (parent != meter->model->root && !node_astride(child) && !holds(bounds, box))
             add_fault(meter, MEASURE_NODES_OVERLAP, child->mark, parent->mark,
                       arena_printf(meter->arena, "`%s` sticks out of its group", child->path));
         for (size_t n = space_find(&space, box, 0, &found), k = 0; k < n; k++)
@@ -159,7 +150,7 @@ static void measure_astride(struct meter *meter, const struct node *node) {
     struct rect box = meter->layout->nodes[node->index].box;
     for (size_t n = space_find(&meter->leaves, box, 0, &found), i = 0; i < n; i++) {
         const struct node *other = node_of(meter, meter->leaf_nodes, found[i]);
-        if (other->parent != node->parent && (!astride(other) || other->index > node->index))
+        if (other->parent != node->parent && (!node_astride(other) || other->index > node->index))
             add_fault(meter, MEASURE_NODES_OVERLAP, node->mark, other->mark,
                       arena_printf(meter->arena, "`%s` overlaps `%s`", node->path, other->path));
     }
@@ -618,7 +609,7 @@ struct quality quality_measure(const struct model *model, const struct layout *l
     for (size_t i = 0; i < model->overlay_count; i++)
         measure_overlay(&meter, model->overlays[i]);
     for (size_t i = 0; i < model->node_count; i++)
-        if (astride(model->nodes[i]))
+        if (node_astride(model->nodes[i]))
             measure_astride(&meter, model->nodes[i]);
         else if (model->nodes[i]->group)
             measure_title(&meter, model->nodes[i]), measure_peers(&meter, model->nodes[i]);

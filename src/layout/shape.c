@@ -72,24 +72,22 @@ static void list_ties(struct nest *nest, const struct sizes *sizes) {
 
 /* --- shapes ---------------------------------------------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t hash, uint64_t value) {
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
-    return hash ^ hash >> 29;
+/* How close two shapes must be. */
+enum likeness { LIKE_TYPES, LIKE_LINES };
+
+/* What may stand on a frame is placed in another way than what does not. */
+static bool type_matters(const struct node *node, enum likeness likeness) {
+    return likeness == LIKE_TYPES || node->group || node->type->border;
 }
 
-static bool on_frame(const struct node *node) { return !node->group && node->type->border; }
-
-/* How close two shapes must be. */
-enum likeness { LIKE_TYPES, LIKE_LINES, LIKENESSES };
-
 static uint64_t own_hash(const struct nest *nest, const struct node *node, enum likeness likeness) {
-    bool any = likeness == LIKE_LINES && !node->group && !on_frame(node);
-    uint64_t hash = mix(node->group ? 2 : 1, any ? 0 : str_hash(node->type->key, strlen(node->type->key)));
+    uint64_t hash = hash_mix(node->group ? 2 : 1,
+                             type_matters(node, likeness) ? str_hash(node->type->key, strlen(node->type->key)) : 0);
     const struct tie_list *ties = &nest->ties[slot_of(nest, node)];
     uint64_t lines = 0;
     for (size_t i = 0; likeness == LIKE_LINES && i < ties->n; i++)
-        lines += mix(mix(3, ties->at[i].from), ties->at[i].to); /* in whatever order */
-    return mix(mix(mix(hash, node->child_count), node->direction), lines);
+        lines += hash_mix(hash_mix(3, ties->at[i].from), ties->at[i].to); /* in whatever order */
+    return hash_mix(hash_mix(hash_mix(hash, node->child_count), node->direction), lines);
 }
 
 /* Hashes of what every node holds, by slot; equal shapes have equal ones. */
@@ -100,7 +98,7 @@ static uint64_t *hash_shapes(struct nest *nest, enum likeness likeness) {
         const struct node *node = node_at(nest, slot);
         hash[slot] = own_hash(nest, node, likeness);
         for (size_t i = 0; i < node->child_count; i++)
-            hash[slot] = mix(hash[slot], hash[slot_of(nest, node->children[i])]);
+            hash[slot] = hash_mix(hash[slot], hash[slot_of(nest, node->children[i])]);
     }
     return hash;
 }
@@ -111,9 +109,9 @@ static bool same_shape(const struct nest *nest, size_t a, size_t b, enum likenes
         return false;
     for (size_t i = 0; a + i < nest->end[a]; i++) {
         const struct node *x = node_at(nest, a + i), *y = node_at(nest, b + i);
-        bool any = likeness == LIKE_LINES && !x->group && !on_frame(x) && !on_frame(y);
-        if ((x->type != y->type && !any) || x->group != y->group || x->child_count != y->child_count ||
-            x->direction != y->direction || (i && slot_of(nest, x->parent) - a != slot_of(nest, y->parent) - b))
+        bool same = x->type == y->type || (!type_matters(x, likeness) && !type_matters(y, likeness));
+        if (!same || x->group != y->group || x->child_count != y->child_count || x->direction != y->direction ||
+            (i && slot_of(nest, x->parent) - a != slot_of(nest, y->parent) - b))
             return false;
     }
     return true;

@@ -75,11 +75,6 @@ static void peer_levels(struct nest *nest, const struct node *group, const struc
 
 /* --- twins --------------------------------------------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t hash, uint64_t value) {
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
-    return hash ^ hash >> 29;
-}
-
 /* What every child is linked to: equal values for children with the same others at the other ends; 0 for none. */
 static void link_marks(struct nest *nest, const struct node *group, uint64_t *mark, size_t first) {
     const struct tie_list *ties = &nest->ties[slot_of(nest, group)];
@@ -89,8 +84,8 @@ static void link_marks(struct nest *nest, const struct node *group, uint64_t *ma
         const struct node *b = nest_branch(group, node_at(nest, base + ties->at[i].to));
         if (!a || !b || a == b)
             continue;
-        mark[a->index - first] += mix(1, base + ties->at[i].to) | 1;
-        mark[b->index - first] += mix(2, base + ties->at[i].from) | 1;
+        mark[a->index - first] += hash_mix(1, base + ties->at[i].to) | 1;
+        mark[b->index - first] += hash_mix(2, base + ties->at[i].from) | 1;
     }
 }
 

@@ -15,6 +15,15 @@ struct node *model_common(struct node *a, struct node *b) {
     return a;
 }
 
+bool node_astride(const struct node *node) {
+    if (node->group || !node->type->border || !node->parent->type)
+        return false;
+    for (const char *const *type = node->type->border; *type; type++)
+        if (type_is(node->parent->type, *type))
+            return true;
+    return false;
+}
+
 bool model_within(const struct node *node, const struct node *ancestor) {
     while (node && node->depth > ancestor->depth)
         node = node->parent;

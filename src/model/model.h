@@ -214,6 +214,9 @@ struct shown_notes {
 struct node *model_common(struct node *a, struct node *b);
 bool model_within(const struct node *node, const struct node *ancestor); /* a node is within itself */
 
+/* Whether a node stands on the frame of its group, as its type does on the frames of some. */
+bool node_astride(const struct node *node);
+
 /* The node a reference names: an id, or a dotted path whose end is unambiguous ("tokyo.cgw"). NULL when none or several; then
  * `found` holds up to `most` of the nodes that answer, and `count` says how many there are. */
 struct node *model_find(const struct model *model, const char *name, struct node **found, size_t most, size_t *count);

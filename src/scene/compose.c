@@ -203,13 +203,6 @@ static void draw_cluster(struct composer *composer, const struct node *node) {
 
 /* --- nodes ------------------------------------------------------------------------------------------------------------------------ */
 
-static bool astride(const struct node *node) {
-    for (const char *const *type = node->type->border; type && *type && node->parent->type; type++)
-        if (type_is(node->parent->type, *type))
-            return true;
-    return false;
-}
-
 /* The frame that a node stands on is interrupted behind its icon and its name; lines are not. */
 static void draw_ground(struct composer *composer, const struct node *node) {
     const struct placed *placed = &composer->layout->nodes[node->index];
@@ -503,7 +496,7 @@ static void draw_diagram(struct composer *composer) {
             draw_cluster(composer, model->nodes[i]);
     compose_overlays(composer);
     for (size_t i = 0; i < model->node_count; i++)
-        if (!model->nodes[i]->group && astride(model->nodes[i]))
+        if (!model->nodes[i]->group && node_astride(model->nodes[i]))
             draw_ground(composer, model->nodes[i]);
     for (size_t i = 0; i < model->edge_count; i++)
         draw_edge(composer, model->edges[i]);
